@@ -1,0 +1,108 @@
+import type { Enumerator, Paragraph, Section, SourceDocument } from './document.ts';
+
+export type LabelLanguage = 'zh-Hans' | 'zh-Hant' | 'en' | 'ru' | 'kk';
+
+/** How one language names the places of a document. */
+type LabelWords = {
+  section: Record<Exclude<Section['kind'], 'part'>, string>;
+  part: (enumerator: Enumerator) => string;
+  item: (enumerator: Enumerator) => string;
+  paragraph: (position: number) => string;
+  join: (names: string[]) => string;
+};
+
+const CHINESE_DIGITS = '零一二三四五六七八九';
+
+function toChineseNumeral(value: number): string {
+  if (value >= 100) return String(value);
+  const tens = Math.floor(value / 10);
+  const ones = value % 10;
+  const digit = (index: number) => CHINESE_DIGITS.charAt(index);
+  if (tens === 0) return digit(ones);
+  return `${tens > 1 ? digit(tens) : ''}十${ones > 0 ? digit(ones) : ''}`;
+}
+
+function toRomanNumeral(value: number): string {
+  const steps: [number, string][] = [
+    [50, 'L'],
+    [40, 'XL'],
+    [10, 'X'],
+    [9, 'IX'],
+    [5, 'V'],
+    [4, 'IV'],
+    [1, 'I'],
+  ];
+  let rest = value;
+  let numeral = '';
+  for (const [worth, letters] of steps) {
+    while (rest >= worth) {
+      numeral += letters;
+      rest -= worth;
+    }
+  }
+  return numeral;
+}
+
+const trimmed = (printed: string) => printed.replace(/[、.．:：]$/u, '').trim();
+
+/** Chinese: 项 only where the text prints （六）, 条 and 章 only where it prints them. */
+function chineseWords(traditional: boolean): LabelWords {
+  return {
+    section: traditional
+      ? { preamble: '序言', body: '', closing: '結尾', signatures: '簽署欄' }
+      : { preamble: '序言', body: '', closing: '结尾', signatures: '签署栏' },
+    part: ({ style, value, printed }) => (style === 'chapter' && printed.startsWith('第') ? trimmed(printed) : `第${toChineseNumeral(value)}部分`),
+    item: ({ style, value, printed }) => {
+      if (style === 'article' && printed.startsWith('第')) return trimmed(printed);
+      if (style === 'parenthesised') return `第${printed}${traditional ? '項' : '项'}`;
+      return `第${value}${traditional ? '點' : '点'}`;
+    },
+    paragraph: (position) => `第${position}段`,
+    join: (names) => names.join(''),
+  };
+}
+
+const itemNumber = ({ style, value }: Enumerator) => (style === 'parenthesised' ? `(${value})` : String(value));
+
+const WORDS: Record<LabelLanguage, LabelWords> = {
+  'zh-Hans': chineseWords(false),
+  'zh-Hant': chineseWords(true),
+  en: {
+    section: { preamble: 'Preamble', body: '', closing: 'Closing', signatures: 'Signatures' },
+    part: ({ value }) => `Part ${toRomanNumeral(value)}`,
+    item: (item) => (item.style === 'article' ? `Article ${item.value}` : `item ${itemNumber(item)}`),
+    paragraph: (position) => `paragraph ${position}`,
+    join: (names) => names.join(', '),
+  },
+  ru: {
+    section: { preamble: 'Преамбула', body: '', closing: 'Заключение', signatures: 'Подписи' },
+    part: ({ value }) => `Часть ${toRomanNumeral(value)}`,
+    item: (item) => (item.style === 'article' ? `статья ${item.value}` : `пункт ${itemNumber(item)}`),
+    paragraph: (position) => `абзац ${position}`,
+    join: (names) => names.join(', '),
+  },
+  kk: {
+    section: { preamble: 'Кіріспе', body: '', closing: 'Қорытынды', signatures: 'Қолдар' },
+    part: ({ value }) => `${toRomanNumeral(value)} бөлім`,
+    item: (item) => (item.style === 'article' ? `${item.value}-бап` : `${itemNumber(item)} тармақ`),
+    paragraph: (position) => `${position}-абзац`,
+    join: (names) => names.join(', '),
+  },
+};
+
+/** What a person calls a section: 第二部分, “Part II”; empty for the body of a text without parts. */
+export function labelSection(section: Section, language: LabelLanguage): string {
+  const words = WORDS[language];
+  if (section.kind !== 'part') return words.section[section.kind];
+  return section.enumerator ? words.part(section.enumerator) : '';
+}
+
+/** What a person calls a paragraph: 第二部分第（六）项, 序言第1段, “Part II, item (6)”. */
+export function labelParagraph(document: Pick<SourceDocument, 'sections'>, paragraph: Paragraph, language: LabelLanguage): string {
+  const words = WORDS[language];
+  const section = document.sections.find(({ sectionId }) => sectionId === paragraph.sectionId);
+  const sectionName = section ? labelSection(section, language) : '';
+  const names = paragraph.items.map(words.item);
+  if (paragraph.position !== undefined && section?.kind !== 'signatures') names.push(words.paragraph(paragraph.position));
+  return words.join([sectionName, ...names].filter((name) => name !== ''));
+}

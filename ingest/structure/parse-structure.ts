@@ -1,0 +1,168 @@
+import { YoujuError } from '../youju-error.ts';
+import type { Enumerator, EnumeratorStyle, Paragraph, Section, Segment, Span } from './document.ts';
+import { splitBlocks, splitClosing } from './split-blocks.ts';
+import { findTitle, isFurniture } from './find-furniture.ts';
+import { recogniseEnumerator } from './recognise-enumerator.ts';
+
+export type Structure = {
+  title?: string;
+  sections: Section[];
+  segments: Segment[];
+  paragraphs: Paragraph[];
+};
+
+/** A block of the source with the number it starts with, if any. */
+type Block = Span & { text: string; enumerator?: Enumerator };
+
+/** Styles that always open a part; `arabic` does so only where nothing above it numbers the parts. */
+const PART_STYLES: ReadonlySet<EnumeratorStyle> = new Set(['bare', 'chapter', 'ideographic', 'roman']);
+const HEADING_LENGTH = 40;
+
+/**
+ * Reads a text's own structure: title, page furniture, parts, items, unnumbered paragraphs, closing and signatures.
+ * Nothing is known of any particular document; numbers count only in sequence, so a stray “1.” opens no part.
+ * @param text the source
+ * @param editorsTitle the title from the document's metadata, if any: it tells the title from the furniture glued to it
+ * @throws YoujuError `bad-document` when the text holds no paragraph
+ */
+export function parseStructure(text: string, editorsTitle?: string): Structure {
+  const blocks = splitBlocks(text).map((span) => toBlock(text, span));
+  const segments: Segment[] = [];
+  const content: Block[] = [];
+  let title: string | undefined;
+
+  for (const block of blocks) {
+    const titleSpan = title === undefined && content.length === 0 && blocks.length > 1 ? findTitle(block.text, editorsTitle) : undefined;
+    if (titleSpan && !block.enumerator) {
+      const start = block.start + titleSpan.start;
+      const end = block.start + titleSpan.end;
+      segments.push({ kind: 'title', start, end });
+      title = text.slice(start, end);
+    } else if (!isFurniture(block.text)) content.push(block);
+  }
+  if (content.length === 0) throw new YoujuError('bad-document', 'the text holds no paragraph: check the file');
+
+  const outline = outlineSections(content);
+  segments.push(...outline.segments);
+  return { title, sections: outline.sections, paragraphs: outline.paragraphs, segments: tile(text, segments) };
+}
+
+function toBlock(text: string, span: Span): Block {
+  const blockText = text.slice(span.start, span.end);
+  return { ...span, text: blockText, enumerator: recogniseEnumerator(blockText) };
+}
+
+/** The gaps between recognised segments are furniture (separators included), so that the whole tiles the source. */
+function tile(text: string, recognised: Segment[]): Segment[] {
+  const tiles: Segment[] = [];
+  let position = 0;
+  for (const segment of recognised.toSorted((a, b) => a.start - b.start)) {
+    if (segment.start > position) tiles.push({ kind: 'furniture', start: position, end: segment.start });
+    tiles.push(segment);
+    position = segment.end;
+  }
+  if (position < text.length) tiles.push({ kind: 'furniture', start: position, end: text.length });
+  return tiles;
+}
+
+function outlineSections(blocks: Block[]) {
+  const partStyle = findPartStyle(blocks);
+  const outline = new Outline(partStyle !== undefined);
+  const { body, closing, signatures } = splitClosing(blocks);
+  let partNumber = 0;
+  for (const block of body) {
+    const { enumerator } = block;
+    if (enumerator && enumerator.style === partStyle && enumerator.value === partNumber + 1) {
+      partNumber++;
+      outline.openPart(block, enumerator);
+    } else outline.addParagraph(block);
+  }
+  for (const block of closing) outline.addTo('closing', block);
+  for (const block of signatures) outline.addTo('signatures', block);
+  return outline;
+}
+
+/** The style that numbers the parts: the first of the part styles to print a 1, else `arabic` where it heads something. */
+function findPartStyle(blocks: Block[]): EnumeratorStyle | undefined {
+  const first = blocks.find(({ enumerator }) => enumerator?.value === 1 && PART_STYLES.has(enumerator.style));
+  if (first) return first.enumerator?.style;
+  const arabic = blocks.filter(({ enumerator }) => enumerator?.style === 'arabic');
+  if (arabic.length === 0) return undefined;
+  const headsItems = blocks.some(({ enumerator }) => enumerator?.style === 'parenthesised');
+  return headsItems || arabic.every(({ text }) => isHeadingText(text)) ? 'arabic' : undefined;
+}
+
+const isHeadingText = (text: string) => text.length <= HEADING_LENGTH && !/[。！？；：，.!?;:,]$/u.test(text.trimEnd().replace(/^[IVXL\d]+\.$/u, ''));
+
+/** Collects sections and paragraphs in reading order and gives each its structural id. */
+class Outline {
+  readonly sections: Section[] = [];
+  readonly segments: Segment[] = [];
+  readonly paragraphs: Paragraph[] = [];
+  #section: Section | undefined;
+  #position = 0;
+  #items: Enumerator[] = [];
+  readonly #hasParts: boolean;
+
+  constructor(hasParts: boolean) {
+    this.#hasParts = hasParts;
+  }
+
+  openPart(block: Block, enumerator: Enumerator): void {
+    const asHeading = enumerator.style === 'bare' || isHeadingText(block.text);
+    const heading = asHeading ? { start: block.start, end: block.end } : undefined;
+    this.#open({ sectionId: `part-${enumerator.value}`, kind: 'part', enumerator, heading });
+    if (heading) this.segments.push({ kind: 'heading', ...heading });
+    else this.#addUnnumbered(block);
+  }
+
+  addParagraph(block: Block): void {
+    if (!this.#section) this.#open(this.#hasParts ? { sectionId: 'preamble', kind: 'preamble' } : { sectionId: 'body', kind: 'body' });
+    const items = block.enumerator ? this.#itemPath(block.enumerator) : undefined;
+    if (!items) {
+      this.#addUnnumbered(block);
+      return;
+    }
+    this.#items = items;
+    this.#push(block, { paragraphId: [this.#sectionId(), ...items.map(({ value }) => `item-${value}`)].join('-'), items });
+  }
+
+  addTo(kind: 'closing' | 'signatures', block: Block): void {
+    if (this.#section?.kind !== kind) this.#open({ sectionId: kind, kind });
+    this.#addUnnumbered(block);
+  }
+
+  /** Where an item number belongs: the next sibling at some depth, or a first child of another style; else it is no item. */
+  #itemPath(enumerator: Enumerator): Enumerator[] | undefined {
+    for (let depth = this.#items.length - 1; depth >= 0; depth--) {
+      const sibling = this.#items[depth];
+      if (sibling?.style === enumerator.style && sibling.value + 1 === enumerator.value) {
+        return [...this.#items.slice(0, depth), enumerator];
+      }
+    }
+    const styleIsNew = this.#items.every(({ style }) => style !== enumerator.style);
+    return enumerator.value === 1 && styleIsNew && enumerator.style !== 'bare' ? [...this.#items, enumerator] : undefined;
+  }
+
+  #open(section: Section): void {
+    this.#section = section;
+    this.sections.push(section);
+    this.#position = 0;
+    this.#items = [];
+  }
+
+  #sectionId(): string {
+    return this.#section?.sectionId ?? 'body';
+  }
+
+  #addUnnumbered(block: Block): void {
+    this.#position++;
+    this.#push(block, { paragraphId: `${this.#sectionId()}-p${this.#position}`, items: [], position: this.#position });
+  }
+
+  #push(block: Block, rest: Pick<Paragraph, 'paragraphId' | 'items' | 'position'>): void {
+    const { start, end, text } = block;
+    this.segments.push({ kind: 'paragraph', start, end });
+    this.paragraphs.push({ ...rest, sectionId: this.#sectionId(), start, end, text });
+  }
+}

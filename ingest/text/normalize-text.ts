@@ -1,0 +1,40 @@
+import { Converter } from 'opencc-js/t2cn';
+import { writeNumeralsAsDigits } from './chinese-numerals.ts';
+
+const toSimplifiedCharacter = Converter({ from: 't', to: 'cn' });
+const toMainlandWording = Converter({ from: 'twp', to: 'cn' });
+
+const simplifiedByCharacter = new Map<string, string>();
+
+function simplify(character: string): string {
+  let simplified = simplifiedByCharacter.get(character);
+  if (simplified === undefined) {
+    simplified = toSimplifiedCharacter(character);
+    simplifiedByCharacter.set(character, simplified);
+  }
+  return simplified;
+}
+
+/** Longest run of combining marks kept: NFKC of alternating marks is quadratic (1 MB took 450 s), no writing needs more. */
+const MARKS = /(\p{M}{4})\p{M}+/gu;
+const HAN = /\p{Script=Han}/gu;
+
+/**
+ * The shadow copy that matching works on, never shown: NFKC (full width → half width), lower case, traditional → simplified
+ * characters, numerals as digits. Two texts that a reader takes for the same come out the same.
+ */
+export function normalizeText(text: string): string {
+  const folded = text.replace(MARKS, '$1').normalize('NFKC').toLowerCase();
+  return writeNumeralsAsDigits(folded.replace(HAN, simplify));
+}
+
+/** Whether a text is written in traditional characters: some of its characters simplify, e.g. 協定 → 协定. */
+export function isTraditional(text: string): boolean {
+  for (const [character] of text.matchAll(HAN)) if (simplify(character) !== character) return true;
+  return false;
+}
+
+/** A traditional-script question in mainland wording (網路 → 网络, 資訊 → 信息), for matching mainland documents. */
+export function toMainlandChinese(text: string): string {
+  return isTraditional(text) ? toMainlandWording(text) : text;
+}
