@@ -7,11 +7,10 @@ const toMainlandWording = Converter({ from: 'twp', to: 'cn' });
 const simplifiedByCharacter = new Map<string, string>();
 
 function simplify(character: string): string {
-  let simplified = simplifiedByCharacter.get(character);
-  if (simplified === undefined) {
-    simplified = toSimplifiedCharacter(character);
-    simplifiedByCharacter.set(character, simplified);
-  }
+  const known = simplifiedByCharacter.get(character);
+  if (known !== undefined) return known;
+  const simplified = toSimplifiedCharacter(character) ?? character;
+  simplifiedByCharacter.set(character, simplified);
   return simplified;
 }
 
@@ -36,5 +35,5 @@ export function isTraditional(text: string): boolean {
 
 /** A traditional-script question in mainland wording (網路 → 网络, 資訊 → 信息), for matching mainland documents. */
 export function toMainlandChinese(text: string): string {
-  return isTraditional(text) ? toMainlandWording(text) : text;
+  return isTraditional(text) ? (toMainlandWording(text) ?? text) : text;
 }

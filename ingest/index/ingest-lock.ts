@@ -1,0 +1,22 @@
+import { mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import { tryLock } from 'fs-native-extensions';
+import { YoujuError } from '../youju-error.ts';
+
+/**
+ * Runs `work` while this process alone may write the data folder. The lock is the kernel's: it is gone the moment its process
+ * is, even after kill -9, so no stale lock ever needs clearing.
+ * @throws YoujuError `ingest-running` when another process holds it
+ */
+export async function withIngestLock<Result>(dataFolder: string, work: () => Promise<Result>): Promise<Result> {
+  await mkdir(dataFolder, { recursive: true });
+  const lock = await open(path.join(dataFolder, 'ingest.lock'), 'a+');
+  try {
+    if (!tryLock(lock.fd)) {
+      throw new YoujuError('ingest-running', `another ingest is writing ${dataFolder}: wait for it to end, then try again`);
+    }
+    return await work();
+  } finally {
+    await lock.close();
+  }
+}

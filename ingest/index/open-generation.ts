@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { YoujuError } from '../youju-error.ts';
+import type { Chunk } from '../structure/chunk-paragraphs.ts';
+import type { Paragraph, SourceDocument, Span } from '../structure/document.ts';
+import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
+import { FILES, type Manifest, generationsFolder, readCurrent, verifyGeneration } from './generation-files.ts';
+import { LexicalIndex } from './lexical-index.ts';
+import { VectorIndex } from './vector-index.ts';
+
+/** A sentence as a unit of the sentence index: which chunk holds it, and its span in the paragraph's text. */
+export type IndexedSentence = Span & { chunk: number };
+
+/** One generation, loaded: everything that answering needs. Immutable; a new generation is a new object. */
+export class OpenIndex {
+  readonly manifest: Manifest;
+  readonly documents: ReadonlyMap<string, SourceDocument>;
+  readonly chunks: readonly Chunk[];
+  readonly sentences: readonly IndexedSentence[];
+  readonly chunkIndex: LexicalIndex;
+  readonly sentenceIndex: LexicalIndex;
+  readonly vectorIndex: VectorIndex;
+  readonly conceptFinder: ConceptFinder;
+  readonly #paragraphs: ReadonlyMap<string, Paragraph>;
+
+  constructor(parts: Pick<OpenIndex, 'manifest' | 'chunks' | 'chunkIndex' | 'sentenceIndex' | 'vectorIndex'> & { documents: SourceDocument[]; concepts: ConceptNameTables }) {
+    this.manifest = parts.manifest;
+    this.documents = new Map(parts.documents.map((document) => [document.documentId, document]));
+    this.chunks = parts.chunks;
+    this.sentences = indexedSentences(parts.chunks);
+    this.chunkIndex = parts.chunkIndex;
+    this.sentenceIndex = parts.sentenceIndex;
+    this.vectorIndex = parts.vectorIndex;
+    this.conceptFinder = new ConceptFinder(parts.concepts);
+    this.#paragraphs = new Map(parts.documents.flatMap(({ documentId, paragraphs }) => paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, paragraph])));
+  }
+
+  paragraph(documentId: string, paragraphId: string): Paragraph | undefined {
+    return this.#paragraphs.get(`${documentId}#${paragraphId}`);
+  }
+}
+
+/** Sentences in the order in which the sentence index numbers them. */
+export const indexedSentences = (chunks: readonly Chunk[]): IndexedSentence[] =>
+  chunks.flatMap(({ sentences }, chunk) => sentences.map((sentence) => ({ ...sentence, chunk })));
+
+/**
+ * Opens one generation after checking all its hashes.
+ * @throws YoujuError `index-corrupt`
+ */
+export async function openGeneration(folder: string): Promise<OpenIndex> {
+  const { manifest, contents } = await verifyGeneration(folder);
+  const documents: SourceDocument[] = JSON.parse(contents.documents.toString('utf8'));
+  const chunks: Chunk[] = JSON.parse(contents.chunks.toString('utf8'));
+  const concepts: ConceptNameTables = JSON.parse(contents.concepts.toString('utf8'));
+  return new OpenIndex({
+    manifest,
+    documents,
+    chunks,
+    concepts,
+    chunkIndex: LexicalIndex.fromBuffer(contents.lexical),
+    sentenceIndex: LexicalIndex.fromBuffer(contents.sentences),
+    vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), manifest.embedding.dimension, manifest.counts.chunks),
+  });
+}
+
+/**
+ * Opens the published generation of a data folder.
+ * @throws YoujuError `index-missing` where nothing was published yet, `index-corrupt`
+ */
+export async function openCurrentIndex(dataFolder: string): Promise<OpenIndex> {
+  const name = await readCurrent(dataFolder);
+  if (name === undefined) throw new YoujuError('index-missing', `no index in ${dataFolder}: run \`npm run ingest\``);
+  return openGeneration(path.join(generationsFolder(dataFolder), name));
+}

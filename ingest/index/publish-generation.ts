@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Chunk } from '../structure/chunk-paragraphs.ts';
+import type { SourceDocument } from '../structure/document.ts';
+import type { ConceptNameTables } from '../text/concept-names.ts';
+import { FILES, MANIFEST_FILE, type Manifest, SCHEMA_VERSION, currentPointer, flush, generationsFolder, isGenerationName, readCurrent, sha256 } from './generation-files.ts';
+import type { LexicalIndex } from './lexical-index.ts';
+import { openGeneration } from './open-generation.ts';
+import type { VectorIndex } from './vector-index.ts';
+
+export type GenerationParts = {
+  documents: SourceDocument[];
+  chunks: Chunk[];
+  concepts: ConceptNameTables;
+  chunkIndex: LexicalIndex;
+  sentenceIndex: LexicalIndex;
+  vectorIndex: VectorIndex;
+  embeddingModel: string;
+};
+
+const BUILDING = 'building-';
+
+/**
+ * Publishes a generation so that a kill at any instant loses nothing: write into a folder of its own, flush, read back and
+ * verify, rename the folder to its name, then rename the CURRENT pointer over the old one. Readers see either generation
+ * whole. Afterwards all but this and the previous generation are removed.
+ * @returns the generation's name
+ */
+export async function publishGeneration(dataFolder: string, parts: GenerationParts): Promise<string> {
+  const folder = generationsFolder(dataFolder);
+  await mkdir(folder, { recursive: true });
+  const previous = await readCurrent(dataFolder).catch(() => undefined);
+  const generation = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(4).toString('hex')}`;
+  const building = path.join(folder, `${BUILDING}${generation}`);
+  await mkdir(building);
+  await writeGeneration(building, generation, parts);
+  await openGeneration(building);
+  await rename(building, path.join(folder, generation));
+  await flush(folder);
+  await pointTo(dataFolder, generation);
+  await removeOthers(folder, [generation, previous]);
+  return generation;
+}
+
+/** The files that are ours to serialise; hnswlib writes its own. */
+const serialise = (parts: GenerationParts): Record<string, string | Buffer> => ({
+  [FILES.documents]: JSON.stringify(parts.documents),
+  [FILES.chunks]: JSON.stringify(parts.chunks),
+  [FILES.concepts]: JSON.stringify(parts.concepts),
+  [FILES.lexical]: parts.chunkIndex.toBuffer(),
+  [FILES.sentences]: parts.sentenceIndex.toBuffer(),
+});
+
+/** Whether a published generation already holds these parts, byte for byte; the vectors are told by model and chunk hashes. */
+export function isPublished(manifest: Manifest, parts: GenerationParts): boolean {
+  const hashes: Record<string, string> = manifest.files;
+  return manifest.embedding.model === parts.embeddingModel && Object.entries(serialise(parts)).every(([name, content]) => hashes[name] === sha256(content));
+}
+
+async function writeGeneration(folder: string, generation: string, parts: GenerationParts): Promise<void> {
+  const contents = Object.entries(serialise(parts));
+  for (const [name, content] of contents) await writeDurably(path.join(folder, name), content);
+  // hnswlib reports success on a full disk, so its file is hashed as it stands on the disk and read back by the caller.
+  const vectorFile = path.join(folder, FILES.vectors);
+  parts.vectorIndex.write(vectorFile);
+  await flush(vectorFile);
+
+  const hashes = Object.fromEntries(contents.map(([name, content]) => [name, sha256(content)]));
+  const manifest = {
+    schema: SCHEMA_VERSION,
+    generation,
+    createdAt: new Date().toISOString(),
+    embedding: { model: parts.embeddingModel, dimension: parts.vectorIndex.dimension },
+    counts: {
+      documents: parts.documents.length,
+      paragraphs: parts.documents.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0),
+      chunks: parts.chunks.length,
+      sentences: parts.sentenceIndex.unitCount,
+    },
+    sources: Object.fromEntries(parts.documents.map(({ documentId, sha256: hash }) => [documentId, hash])),
+    files: { ...hashes, [FILES.vectors]: sha256(await readFile(vectorFile)) },
+  };
+  await writeDurably(path.join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  await flush(folder);
+}
+
+async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function pointTo(dataFolder: string, generation: string): Promise<void> {
+  const next = `${currentPointer(dataFolder)}.next`;
+  await writeDurably(next, `${generation}\n`);
+  await rename(next, currentPointer(dataFolder));
+  await flush(dataFolder);
+}
+
+/** The previous generation stays for readers that are just opening it; what killed builds left behind goes. */
+async function removeOthers(folder: string, keep: (string | undefined)[]): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if ((isGenerationName(name) || name.startsWith(BUILDING)) && !keep.includes(name)) await rm(path.join(folder, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,71 @@
+import hnswlib from 'hnswlib-node';
+import { assertVector } from '../embedding/vector-gate.ts';
+import { YoujuError } from '../youju-error.ts';
+
+const SPACE = 'cosine';
+/** HNSW parameters (Malkov & Yashunin 2018): M links a node, search widths at build and query time. */
+const LINKS = 16;
+const BUILD_WIDTH = 200;
+const SEARCH_WIDTH = 128;
+const SEED = 100;
+
+export type VectorMatch = { unit: number; similarity: number };
+
+/**
+ * An hnswlib-node index of one vector a unit. Every vector passes the gate first; a file is loaded into a new object only,
+ * after its hash was checked, because reading a damaged file or reusing an object after a failed read kills the process.
+ */
+export class VectorIndex {
+  readonly dimension: number;
+  readonly #index: hnswlib.HierarchicalNSW;
+
+  private constructor(index: hnswlib.HierarchicalNSW, dimension: number) {
+    this.#index = index;
+    this.dimension = dimension;
+    index.setEf(SEARCH_WIDTH);
+  }
+
+  /** @throws YoujuError `bad-vector` */
+  static build(vectors: number[][], source: string): VectorIndex {
+    const dimension = vectors[0]?.length ?? 0;
+    for (const vector of vectors) assertVector(vector, dimension, source);
+    const index = new hnswlib.HierarchicalNSW(SPACE, dimension);
+    index.initIndex(vectors.length, LINKS, BUILD_WIDTH, SEED);
+    for (const [unit, vector] of vectors.entries()) index.addPoint(vector, unit);
+    return new VectorIndex(index, dimension);
+  }
+
+  /**
+   * @param file an index file whose sha256 was checked against the manifest
+   * @throws YoujuError `index-corrupt` when the file does not hold what the manifest says
+   */
+  static read(file: string, dimension: number, count: number): VectorIndex {
+    const index = new hnswlib.HierarchicalNSW(SPACE, dimension);
+    index.readIndexSync(file);
+    if (index.getCurrentCount() !== count || index.getNumDimensions() !== dimension) {
+      throw new YoujuError('index-corrupt', `${file} does not hold ${count} vectors of ${dimension} numbers: run \`npm run ingest\``);
+    }
+    return new VectorIndex(index, dimension);
+  }
+
+  write(file: string): void {
+    this.#index.writeIndexSync(file);
+  }
+
+  /** The stored vector of a unit (normalised to length 1). */
+  vectorOf(unit: number): number[] {
+    return this.#index.getPoint(unit);
+  }
+
+  /**
+   * The nearest units, best first, with cosine similarity clamped to 0…1.
+   * @param k clamped to 1…count
+   * @throws YoujuError `bad-vector`
+   */
+  search(vector: number[], k: number): VectorMatch[] {
+    assertVector(vector, this.dimension, 'the question’s embedding');
+    const count = this.#index.getCurrentCount();
+    const { neighbors, distances } = this.#index.searchKnn(vector, Math.min(Math.max(1, k), count));
+    return neighbors.map((unit, rank) => ({ unit, similarity: Math.min(1, Math.max(0, 1 - (distances[rank] ?? 1))) }));
+  }
+}

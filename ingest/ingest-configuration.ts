@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { EmbeddingModel } from './embedding/embedding-model.ts';
+import { packageRoot } from './package-root.ts';
+import { YoujuError } from './youju-error.ts';
+import path from 'node:path';
+
+/** An unset variable and one set to nothing mean the same, as in `.env` files and container templates. */
+export const optionalText = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' ? undefined : text))
+  .optional();
+
+/** What ingest and server both read from the environment: where the data lives and how to embed. */
+export const dataEnvironment = z.object({
+  DATA_DIR: optionalText.transform((folder) => path.resolve(folder ?? path.join(packageRoot, 'data'))),
+  OPENAI_API_KEY: optionalText,
+  OPENAI_BASE_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
+  EMBEDDING_MODEL: optionalText,
+});
+
+export type DataEnvironment = z.infer<typeof dataEnvironment>;
+
+/**
+ * Checks an environment against a schema.
+ * @throws YoujuError `bad-configuration` naming each variable and what is wrong with it
+ */
+export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, environment: NodeJS.ProcessEnv): z.infer<Schema> {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) throw new YoujuError('bad-configuration', `environment: ${z.prettifyError(parsed.error)} (see .env.example)`);
+  return parsed.data;
+}
+
+/** The embedding model that the environment asks for. */
+export const configureEmbedding = ({ EMBEDDING_MODEL, OPENAI_API_KEY, OPENAI_BASE_URL }: DataEnvironment): EmbeddingModel =>
+  new EmbeddingModel({ model: EMBEDDING_MODEL, apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL });

@@ -1,0 +1,128 @@
+import type { EmbeddingModel } from './embedding/embedding-model.ts';
+import { withIngestLock } from './index/ingest-lock.ts';
+import { LexicalIndex } from './index/lexical-index.ts';
+import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
+import { isPublished, publishGeneration } from './index/publish-generation.ts';
+import { VectorIndex } from './index/vector-index.ts';
+import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
+import type { SourceDocument, Span } from './structure/document.ts';
+import { listDocumentFiles, readDocument } from './structure/read-document.ts';
+import { readChineseDictionary } from './text/chinese-dictionary.ts';
+import { buildConceptNameTables } from './text/concept-names.ts';
+import { MeaningExpander } from './text/expand-meanings.ts';
+import { normalizeText } from './text/normalize-text.ts';
+import { readTermBase } from './text/term-base.ts';
+import { type TermFrequencies, tokenizeText } from './text/tokenize-text.ts';
+import { YoujuError } from './youju-error.ts';
+
+export type IngestProgress =
+  | { stage: 'read'; documents: number; paragraphs: number; chunks: number }
+  | { stage: 'embed'; done: number; total: number };
+
+/** What an ingest did, counted in chunks: `added` were embedded, `kept` reused their embedding, `removed` are gone. */
+export type IngestSummary = {
+  generation: string;
+  published: boolean;
+  documents: number;
+  paragraphs: number;
+  added: number;
+  kept: number;
+  removed: number;
+};
+
+export type IngestOptions = {
+  paths: string[];
+  termFolder: string;
+  dataFolder: string;
+  embeddingModel: EmbeddingModel;
+  onProgress?: (progress: IngestProgress) => void;
+};
+
+/**
+ * documents → paragraphs → chunks → embeddings → index, published as one generation. The documents named are the whole
+ * collection: those of an earlier ingest that are not named again are removed. The old index serves until the new one is
+ * complete; if nothing changed, nothing is published.
+ * @throws YoujuError with the code of whatever refused: document, metadata, term base, embedding, lock
+ */
+export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
+  return withIngestLock(options.dataFolder, async () => {
+    const documents = await readDocuments(options.paths);
+    const chunks = documents.flatMap(chunkParagraphs);
+    const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);
+    options.onProgress?.({ stage: 'read', documents: documents.length, paragraphs, chunks: chunks.length });
+
+    const previous = await openPrevious(options.dataFolder);
+    const { vectors, added } = await embedChangedChunks(options, documents, chunks, previous);
+    const lexical = await analyseText(options.termFolder, documents, chunks);
+    const vectorIndex = VectorIndex.build(vectors, options.embeddingModel.name);
+    const parts = { documents, chunks, ...lexical, vectorIndex, embeddingModel: options.embeddingModel.name };
+
+    const unchanged = previous !== undefined && isPublished(previous.manifest, parts);
+    const generation = unchanged ? previous.manifest.generation : await publishGeneration(options.dataFolder, parts);
+    const hashes = new Set(chunks.map(({ hash }) => hash));
+    const removed = previous?.chunks.filter(({ hash }) => !hashes.has(hash)).length ?? 0;
+    return { generation, published: !unchanged, documents: documents.length, paragraphs, added, kept: chunks.length - added, removed };
+  });
+}
+
+async function readDocuments(paths: string[]): Promise<SourceDocument[]> {
+  const documents = new Map<string, SourceDocument>();
+  for (const file of await listDocumentFiles(paths)) {
+    const document = await readDocument(file);
+    if (documents.has(document.documentId)) {
+      throw new YoujuError('bad-metadata', `two documents are called “${document.documentId}”, one of them ${file}: give one a documentId in its .json`);
+    }
+    documents.set(document.documentId, document);
+  }
+  return [...documents.values()];
+}
+
+/** The published index, if there is one that can be read: its embeddings are reused. A damaged one is simply replaced. */
+async function openPrevious(dataFolder: string): Promise<OpenIndex | undefined> {
+  try {
+    return await openCurrentIndex(dataFolder);
+  } catch (error) {
+    if (error instanceof YoujuError && (error.code === 'index-missing' || error.code === 'index-corrupt')) return undefined;
+    throw error;
+  }
+}
+
+/** One vector a chunk; only chunks whose hash the previous index does not know (under the same model) are embedded. */
+async function embedChangedChunks({ embeddingModel, onProgress }: IngestOptions, documents: SourceDocument[], chunks: Chunk[], previous: OpenIndex | undefined) {
+  const vectorByHash = new Map<string, number[]>();
+  if (previous?.manifest.embedding.model === embeddingModel.name) {
+    for (const [unit, { hash }] of previous.chunks.entries()) vectorByHash.set(hash, previous.vectorIndex.vectorOf(unit));
+  }
+  const texts = textReader(documents);
+  const changed = [...new Map(chunks.filter(({ hash }) => !vectorByHash.has(hash)).map((chunk) => [chunk.hash, chunk])).values()];
+  const inputs = changed.map((chunk) => `${chunk.context}\n${texts(chunk, chunk)}`);
+  const embedded = await embeddingModel.embedTexts(inputs, (done) => onProgress?.({ stage: 'embed', done, total: inputs.length }));
+  for (const [index, { hash }] of changed.entries()) {
+    const vector = embedded[index];
+    if (vector) vectorByHash.set(hash, vector);
+  }
+  return { vectors: chunks.map(({ hash }) => vectorByHash.get(hash) ?? []), added: changed.length };
+}
+
+/** The lexical side: the views of every chunk and of every sentence, and the names by which questions reach concepts. */
+async function analyseText(termFolder: string, documents: SourceDocument[], chunks: Chunk[]) {
+  const concepts = await readTermBase(termFolder);
+  const expander = new MeaningExpander(concepts, await readChineseDictionary());
+  const texts = textReader(documents);
+  const languages = new Map(documents.map(({ documentId, language }) => [documentId, language]));
+  const termsOf = (chunk: Chunk, span: Span): TermFrequencies => {
+    const text = normalizeText(texts(chunk, span));
+    return { ...tokenizeText(text), meaning: expander.expand(text, languages.get(chunk.documentId) ?? 'zh-Hans') };
+  };
+  return {
+    concepts: buildConceptNameTables(concepts),
+    chunkIndex: LexicalIndex.build(chunks.map((chunk) => termsOf(chunk, chunk))),
+    sentenceIndex: LexicalIndex.build(chunks.flatMap((chunk) => chunk.sentences.map((sentence) => termsOf(chunk, sentence)))),
+  };
+}
+
+/** Cuts a span out of the paragraph that a chunk belongs to. */
+function textReader(documents: SourceDocument[]): (chunk: Chunk, span: Span) => string {
+  const paragraphs = new Map(documents.flatMap((document) => document.paragraphs.map(({ paragraphId, text }) => [`${document.documentId}#${paragraphId}`, text])));
+  return (chunk, { start, end }) => (paragraphs.get(`${chunk.documentId}#${chunk.paragraphId}`) ?? '').slice(start, end);
+}

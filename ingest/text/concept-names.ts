@@ -1,0 +1,71 @@
+import { normalizeText } from './normalize-text.ts';
+import { type AlphabeticLanguage, contentWords } from './stem-words.ts';
+import { ALPHABETIC_LANGUAGES, type Concept, keyOfName, nameKey } from './term-base.ts';
+
+/** Lookup tables of a term base, as stored with the index: normalised name → concepts, per language. */
+export type ConceptNameTables = Record<'zh' | AlphabeticLanguage, [name: string, concepts: string[]][]>;
+
+/** A concept found in a text; `words` are the normalised words of the text that named it. */
+export type FoundConcept = { concept: string; words: string[] };
+
+/** Builds the lookup tables of a term base. Two concepts may share a name; a text that uses it then means both. */
+export function buildConceptNameTables(concepts: Concept[]): ConceptNameTables {
+  const tables = { zh: new Map<string, string[]>(), en: new Map<string, string[]>(), ru: new Map<string, string[]>(), kk: new Map<string, string[]>() };
+  const add = (table: Map<string, string[]>, name: string | undefined, concept: string) => {
+    if (name === undefined) return;
+    const named = table.get(name) ?? [];
+    if (!named.includes(concept)) table.set(name, [...named, concept]);
+  };
+  for (const concept of concepts) {
+    for (const name of concept['zh-Hans']) add(tables.zh, normalizeText(name), concept.concept);
+    for (const language of ALPHABETIC_LANGUAGES) for (const name of concept[language]) add(tables[language], keyOfName(name, language), concept.concept);
+  }
+  return { zh: [...tables.zh], en: [...tables.en], ru: [...tables.ru], kk: [...tables.kk] };
+}
+
+const LONGEST_NAME_IN_WORDS = 6;
+
+/** Finds the concepts of a term base that a text names. */
+export class ConceptFinder {
+  readonly #byName: Record<keyof ConceptNameTables, Map<string, string[]>>;
+  readonly #longestChineseName: number;
+
+  constructor(tables: ConceptNameTables) {
+    this.#byName = { zh: new Map(tables.zh), en: new Map(tables.en), ru: new Map(tables.ru), kk: new Map(tables.kk) };
+    this.#longestChineseName = Math.max(1, ...tables.zh.map(([name]) => name.length));
+  }
+
+  /** Concepts whose Chinese name is a substring of the normalised text; one entry per place where a name stands. */
+  inChinese(text: string): FoundConcept[] {
+    const found: FoundConcept[] = [];
+    for (let start = 0; start < text.length; start++) {
+      const longest = Math.min(this.#longestChineseName, text.length - start);
+      for (let length = longest; length >= 2; length--) {
+        const name = text.slice(start, start + length);
+        for (const concept of this.#byName.zh.get(name) ?? []) found.push({ concept, words: [name] });
+      }
+    }
+    return found;
+  }
+
+  /** Concepts named by runs of content words, longest name first; words inside a longer name do not name another concept. */
+  inAlphabetic(text: string, language: AlphabeticLanguage): FoundConcept[] {
+    const words = contentWords(text, language);
+    const found: FoundConcept[] = [];
+    for (let start = 0; start < words.length; ) {
+      const run = this.#longestNameAt(words, start, language);
+      for (const concept of run.concepts) found.push({ concept, words: run.words });
+      start += Math.max(1, run.words.length);
+    }
+    return found;
+  }
+
+  #longestNameAt(words: { surface: string; stem: string }[], start: number, language: AlphabeticLanguage) {
+    for (let length = Math.min(LONGEST_NAME_IN_WORDS, words.length - start); length > 0; length--) {
+      const run = words.slice(start, start + length);
+      const concepts = this.#byName[language].get(nameKey(run.map(({ stem }) => stem)));
+      if (concepts) return { concepts, words: run.map(({ surface }) => surface) };
+    }
+    return { concepts: [], words: [] };
+  }
+}

@@ -1,0 +1,77 @@
+import type { Gloss } from './chinese-dictionary.ts';
+import { ConceptFinder, buildConceptNameTables } from './concept-names.ts';
+import { normalizeText } from './normalize-text.ts';
+import { type AlphabeticLanguage, contentWords } from './stem-words.ts';
+import { ALPHABETIC_LANGUAGES, type Concept, nameKey } from './term-base.ts';
+
+/** Terms of the meaning view: a concept of the term base, or a stem (or run of stems) of an alphabetic language. */
+export const conceptTerm = (concept: string) => `#${concept}`;
+export const stemTerm = (language: AlphabeticLanguage, key: string) => `${language}:${key}`;
+
+const LONGEST_DICTIONARY_WORD = 8;
+
+/** A gloss of several words is only partly named by one of them: each word gets 1 / count (retrieval study). */
+function addGloss(terms: Map<string, number>, language: AlphabeticLanguage, stems: string[], weight: number): void {
+  const raise = (term: string, value: number) => terms.set(term, Math.max(terms.get(term) ?? 0, value));
+  for (const stem of stems) raise(stemTerm(language, stem), weight / stems.length);
+  if (stems.length > 1) raise(stemTerm(language, nameKey(stems)), weight);
+}
+
+/**
+ * Expands a document's text into terms that other languages and everyday words can reach: for every Chinese dictionary word
+ * or term-base name in it, its concept and the stems of its names and glosses. This is document expansion: the question
+ * needs no dictionary. (A question word and all its translations thereby form one synonym group: frequencies add up.)
+ */
+export class MeaningExpander {
+  readonly #finder: ConceptFinder;
+  readonly #dictionary: ReadonlyMap<string, Gloss[]>;
+  readonly #termsByConcept: Map<string, Map<string, number>>;
+
+  constructor(concepts: Concept[], dictionary: ReadonlyMap<string, Gloss[]>) {
+    this.#finder = new ConceptFinder(buildConceptNameTables(concepts));
+    this.#dictionary = dictionary;
+    this.#termsByConcept = new Map(concepts.map((concept) => [concept.concept, termsOfConcept(concept)]));
+  }
+
+  /**
+   * Term → frequency for a normalised text.
+   * @param language BCP 47 tag of the text; Chinese gets dictionary glosses, alphabetic languages their concepts
+   */
+  expand(text: string, language: string): Map<string, number> {
+    const frequencies = new Map<string, number>();
+    const add = (terms: Iterable<[string, number]>) => {
+      for (const [term, weight] of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
+    };
+    const alphabetic = ALPHABETIC_LANGUAGES.find((candidate) => language.startsWith(candidate));
+    const found = alphabetic ? this.#finder.inAlphabetic(text, alphabetic) : this.#finder.inChinese(text);
+    for (const { concept } of found) add(this.#termsByConcept.get(concept) ?? []);
+    if (!alphabetic) for (const glosses of this.#dictionaryWordsIn(text)) add(termsOfGlosses(glosses));
+    return frequencies;
+  }
+
+  *#dictionaryWordsIn(text: string): Generator<Gloss[]> {
+    for (let start = 0; start < text.length - 1; start++) {
+      for (let length = 2; length <= Math.min(LONGEST_DICTIONARY_WORD, text.length - start); length++) {
+        const glosses = this.#dictionary.get(text.slice(start, start + length));
+        if (glosses) yield glosses;
+      }
+    }
+  }
+}
+
+function termsOfConcept(concept: Concept): Map<string, number> {
+  const terms = new Map([[conceptTerm(concept.concept), 1]]);
+  for (const language of ALPHABETIC_LANGUAGES) {
+    for (const name of concept[language]) {
+      const stems = contentWords(normalizeText(name), language).map(({ stem }) => stem);
+      if (stems.length > 0) addGloss(terms, language, stems, 1);
+    }
+  }
+  return terms;
+}
+
+function termsOfGlosses(glosses: Gloss[]): Map<string, number> {
+  const terms = new Map<string, number>();
+  for (const { words, weight } of glosses) addGloss(terms, 'en', words.map(({ stem }) => stem), weight);
+  return terms;
+}

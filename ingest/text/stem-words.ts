@@ -1,0 +1,80 @@
+import { stemmer as stemEnglish } from '@orama/stemmers/english';
+import { stemmer as stemRussian } from '@orama/stemmers/russian';
+
+export type AlphabeticLanguage = 'en' | 'ru' | 'kk';
+
+/**
+ * Kazakh endings, longest first: plural, possessive, case and personal suffixes with their vowel-harmony variants
+ * (Kazakh is agglutinative; npm has no stemmer for it).
+ */
+const KAZAKH_SUFFIXES = [
+  ...['ларының', 'лерінің', 'дарының', 'дерінің', 'тарының', 'терінің', 'ларында', 'лерінде', 'дарында', 'дерінде', 'тарында', 'терінде'],
+  ...['лардың', 'лердің', 'дардың', 'дердің', 'тардың', 'тердің', 'ларын', 'лерін', 'дарын', 'дерін', 'тарын', 'терін', 'ларды', 'лерді'],
+  ...['ларға', 'лерге', 'дарға', 'дерге', 'тарға', 'терге', 'ындағы', 'індегі', 'сының', 'сінің', 'сында', 'сінде', 'ының', 'інің'],
+  ...['ында', 'інде', 'ынан', 'інен', 'сына', 'сіне', 'сымен', 'сімен', 'ымен', 'імен', 'лары', 'лері', 'дары', 'дері', 'тары', 'тері', 'дағы', 'дегі', 'тағы', 'тегі'],
+  ...['лар', 'лер', 'дар', 'дер', 'тар', 'тер', 'ның', 'нің', 'дың', 'дің', 'тың', 'тің', 'мен', 'бен', 'пен', 'нан', 'нен', 'дан', 'ден', 'тан', 'тен'],
+  ...['ына', 'іне', 'сын', 'сін', 'сы', 'сі', 'ын', 'ін', 'ға', 'ге', 'қа', 'ке', 'на', 'не', 'ны', 'ні', 'ды', 'ді', 'ты', 'ті', 'да', 'де', 'та', 'те', 'ы', 'і'],
+].toSorted((a, b) => b.length - a.length);
+
+/** A stem-final consonant voices before a vowel suffix (тармақ → тармағы); the dictionary form is the voiceless one. */
+const VOICELESS = new Map([
+  ['ғ', 'қ'],
+  ['г', 'к'],
+  ['б', 'п'],
+]);
+
+const SHORTEST_KAZAKH_STEM = 3;
+
+function stemKazakh(word: string): string {
+  let stem = word;
+  for (let round = 0; round < 2; round++) {
+    const suffix = KAZAKH_SUFFIXES.find((ending) => stem.endsWith(ending) && stem.length - ending.length >= SHORTEST_KAZAKH_STEM);
+    if (suffix === undefined) break;
+    stem = stem.slice(0, -suffix.length);
+  }
+  const last = stem.at(-1) ?? '';
+  return VOICELESS.has(last) ? stem.slice(0, -1) + VOICELESS.get(last) : stem;
+}
+
+/** Longest word given to the stemmers: their regular expressions are linear, but no word needs more. */
+const LONGEST_WORD = 40;
+
+/** The stem of a lower-case word: Snowball for English and Russian, suffix stripping for Kazakh. */
+export function stemWord(word: string, language: AlphabeticLanguage): string {
+  if (word.length > LONGEST_WORD || /\d/.test(word)) return word;
+  if (language === 'kk') return stemKazakh(word);
+  return language === 'ru' ? stemRussian(word) : stemEnglish(word);
+}
+
+/** English, Russian and Kazakh words that carry no content: left out of glosses, names and questions alike. */
+const STOPWORDS: Record<AlphabeticLanguage, ReadonlySet<string>> = {
+  en: new Set(
+    `a an the of in on at to for from by with without within into onto over under between among about as and or but nor not no so if than then
+    that this these those there here it its he she they them his her their we us our you your i me my is are was were be been being am do does did done
+    have has had having will would shall should can could may might must also any some such own same other another each every both all more most very just only
+    who whom whose which what when where why how please tell know say says said mention mentioned mentions according regarding concerning s t etc sth sb one`.split(/\s+/),
+  ),
+  ru: new Set(
+    `и в во на с со о об обо от до из у к ко по за при для без под над между через про не ни но а или ли же бы то что чтобы как так это этот эта эти этого этой этих
+    том тот та те того той тех кто чего чему чем кого кому какой какая какое какие каких каком какую каким какими который которая которое которые которых котором
+    где когда куда откуда почему зачем сколько есть был была было были будет будут быть является являются ещё еще уже только также тоже их его её ее им ими нём них он она они мы вы я
+    себя свой своя свои своих все всё всех весь вся можно нужно ли пожалуйста скажите расскажите говорится сказано согласно относительно`.split(/\s+/),
+  ),
+  kk: new Set(
+    `және мен бен пен да де та те немесе бірақ не ма ме ба бе па пе ше ғой үшін туралы жайлы жөнінде бойынша арқылы дейін кейін бұл осы ол сол олар оның олардың біз сіз мен
+    қандай қай қайда қашан кім кімдер неге қалай қанша неше қайсы бар жоқ болды болып болған болады еді екен деп деген дейді айтылған айтылады айтыңыз өтінемін бір барлық өз өзінің`.split(/\s+/),
+  ),
+};
+
+export type AlphabeticWord = { surface: string; stem: string };
+
+/** The content words of a normalised text in an alphabetic script, in reading order. */
+export function contentWords(text: string, language: AlphabeticLanguage): AlphabeticWord[] {
+  const words: AlphabeticWord[] = [];
+  for (const [match] of text.matchAll(/[\p{Script=Latin}\p{Script=Cyrillic}\d][\p{Script=Latin}\p{Script=Cyrillic}\p{M}\d'’-]*/gu)) {
+    for (const surface of match.replace(/['’]s?$/u, '').split(/['’-]/u)) {
+      if (surface !== '' && !STOPWORDS[language].has(surface)) words.push({ surface, stem: stemWord(surface, language) });
+    }
+  }
+  return words;
+}

@@ -1,0 +1,41 @@
+import { segmentWords } from './segment-words.ts';
+
+/**
+ * Four views of a text, each its own vocabulary: Han bigrams, Han characters, segmented words (and words of other scripts),
+ * and meanings (concepts and translations). Their frequencies may be fractional.
+ */
+export const VIEWS = ['bigram', 'unigram', 'word', 'meaning'] as const;
+export type View = (typeof VIEWS)[number];
+export type TermFrequencies = Record<View, Map<string, number>>;
+
+const HAN_RUN = /\p{Script=Han}+/gu;
+const WORD = /[\p{L}\p{N}]/u;
+
+const count = (terms: Iterable<string>): Map<string, number> => {
+  const frequencies = new Map<string, number>();
+  for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+  return frequencies;
+};
+
+/** Overlapping pairs of Han characters; they never span punctuation or another script. */
+export function* bigramsOf(text: string): Generator<string> {
+  for (const [run] of text.matchAll(HAN_RUN)) {
+    const characters = [...run];
+    for (let index = 0; index + 1 < characters.length; index++) yield `${characters[index]}${characters[index + 1]}`;
+  }
+}
+
+export function* unigramsOf(text: string): Generator<string> {
+  for (const [run] of text.matchAll(HAN_RUN)) yield* run;
+}
+
+/** Segmented words of two characters or more, and whole words and numbers of other scripts. */
+export const wordsOf = (text: string): string[] =>
+  segmentWords(text).filter((word) => WORD.test(word) && (word.length > 1 || !/\p{Script=Han}/u.test(word)));
+
+/** The views of a normalised text that need no dictionary of meanings. */
+export const tokenizeText = (text: string): Omit<TermFrequencies, 'meaning'> => ({
+  bigram: count(bigramsOf(text)),
+  unigram: count(unigramsOf(text)),
+  word: count(wordsOf(text)),
+});
