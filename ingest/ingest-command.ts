@@ -26,10 +26,14 @@ const command = new Command('ingest')
 
 type Report = { progress: (progress: IngestProgress) => void; end: () => void };
 
-const countsOf = ({ documents, paragraphs, chunks }: Extract<IngestProgress, { stage: 'read' }>) => `read ${documents} documents: ${paragraphs} paragraphs, ${chunks} chunks`;
+const countsOf = ({ documents, paragraphs, chunks }: Extract<IngestProgress, { stage: 'read' }>) =>
+  `read ${documents} documents: ${paragraphs} paragraphs, ${chunks} chunks`;
 
 function reportOnTerminal(): Report {
-  const bar = new cliProgress.SingleBar({ format: 'embedding {bar} {value}/{total} chunks', hideCursor: true }, cliProgress.Presets.shades_classic);
+  const bar = new cliProgress.SingleBar(
+    { format: 'embedding {bar} {value}/{total} chunks', hideCursor: true },
+    cliProgress.Presets.shades_classic,
+  );
   let started = false;
   return {
     progress(progress) {
@@ -44,7 +48,8 @@ function reportOnTerminal(): Report {
 
 function reportInLines(): Report {
   return {
-    progress: (progress) => console.log(progress.stage === 'read' ? countsOf(progress) : `embedded ${progress.done}/${progress.total} chunks`),
+    progress: (progress) =>
+      console.log(progress.stage === 'read' ? countsOf(progress) : `embedded ${progress.done}/${progress.total} chunks`),
     end: () => {},
   };
 }

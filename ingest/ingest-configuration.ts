@@ -1,8 +1,8 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { EmbeddingModel } from './embedding/embedding-model.ts';
 import { packageRoot } from './package-root.ts';
 import { YoujuError } from './youju-error.ts';
-import path from 'node:path';
 
 /** An unset variable and one set to nothing mean the same, as in `.env` files and container templates. */
 export const optionalText = z

@@ -70,7 +70,10 @@ async function readDocuments(paths: string[]): Promise<SourceDocument[]> {
   for (const file of await listDocumentFiles(paths)) {
     const document = await readDocument(file);
     if (documents.has(document.documentId)) {
-      throw new YoujuError('bad-metadata', `two documents are called “${document.documentId}”, one of them ${file}: give one a documentId in its .json`);
+      throw new YoujuError(
+        'bad-metadata',
+        `two documents are called “${document.documentId}”, one of them ${file}: give one a documentId in its .json`,
+      );
     }
     documents.set(document.documentId, document);
   }
@@ -88,7 +91,12 @@ async function openPrevious(dataFolder: string): Promise<OpenIndex | undefined> 
 }
 
 /** One vector a chunk; only chunks whose hash the previous index does not know (under the same model) are embedded. */
-async function embedChangedChunks({ embeddingModel, onProgress }: IngestOptions, documents: SourceDocument[], chunks: Chunk[], previous: OpenIndex | undefined) {
+async function embedChangedChunks(
+  { embeddingModel, onProgress }: IngestOptions,
+  documents: SourceDocument[],
+  chunks: Chunk[],
+  previous: OpenIndex | undefined,
+) {
   const vectorByHash = new Map<string, number[]>();
   if (previous?.manifest.embedding.model === embeddingModel.name) {
     for (const [unit, { hash }] of previous.chunks.entries()) vectorByHash.set(hash, previous.vectorIndex.vectorOf(unit));
@@ -123,6 +131,8 @@ async function analyseText(termFolder: string, documents: SourceDocument[], chun
 
 /** Cuts a span out of the paragraph that a chunk belongs to. */
 function textReader(documents: SourceDocument[]): (chunk: Chunk, span: Span) => string {
-  const paragraphs = new Map(documents.flatMap((document) => document.paragraphs.map(({ paragraphId, text }) => [`${document.documentId}#${paragraphId}`, text])));
+  const paragraphs = new Map(
+    documents.flatMap((document) => document.paragraphs.map(({ paragraphId, text }) => [`${document.documentId}#${paragraphId}`, text])),
+  );
   return (chunk, { start, end }) => (paragraphs.get(`${chunk.documentId}#${chunk.paragraphId}`) ?? '').slice(start, end);
 }

@@ -19,15 +19,9 @@ export const MAX_TURN_CODE_POINTS = 4000;
 export const MAX_TURNS = 20;
 
 const boundedText = (limit: number) =>
-  z
-    .string()
-    .refine(wellFormed, 'contains a lone surrogate')
-    .refine(codePoints(limit), `is longer than ${limit} characters`);
+  z.string().refine(wellFormed, 'contains a lone surrogate').refine(codePoints(limit), `is longer than ${limit} characters`);
 
-const questionSchema = boundedText(MAX_QUESTION_CODE_POINTS).refine(
-  (text) => text.trim() !== '',
-  'is empty',
-);
+const questionSchema = boundedText(MAX_QUESTION_CODE_POINTS).refine((text) => text.trim() !== '', 'is empty');
 
 const documentIdSchema = z
   .string()

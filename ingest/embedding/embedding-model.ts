@@ -52,7 +52,10 @@ export class EmbeddingModel {
     const vectors = await this.#embeddings.then(call).catch((error: unknown) => {
       // The SDK's message can echo the key, so only the status is passed on.
       const status = typeof error === 'object' && error !== null && 'status' in error ? ` (HTTP ${String(error.status)})` : '';
-      throw new YoujuError('embedding-failed', `embedding model ${this.name} failed${status}: check OPENAI_BASE_URL, OPENAI_API_KEY and EMBEDDING_MODEL`);
+      throw new YoujuError(
+        'embedding-failed',
+        `embedding model ${this.name} failed${status}: check OPENAI_BASE_URL, OPENAI_API_KEY and EMBEDDING_MODEL`,
+      );
     });
     if (vectors.length !== count) throw new YoujuError('bad-vector', `${this.name} returned ${vectors.length} vectors for ${count} texts`);
     this.#dimension ??= vectors[0]?.length ?? 0;

@@ -8,7 +8,14 @@ import { YoujuError } from '../youju-error.ts';
 export const SCHEMA_VERSION = 1;
 
 export const MANIFEST_FILE = 'manifest.json';
-export const FILES = { documents: 'documents.json', chunks: 'chunks.json', concepts: 'concepts.json', lexical: 'lexical.bin', sentences: 'sentences.bin', vectors: 'vectors.hnsw' } as const;
+export const FILES = {
+  documents: 'documents.json',
+  chunks: 'chunks.json',
+  concepts: 'concepts.json',
+  lexical: 'lexical.bin',
+  sentences: 'sentences.bin',
+  vectors: 'vectors.hnsw',
+} as const;
 
 const manifestSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
@@ -41,7 +48,8 @@ export async function readCurrent(dataFolder: string): Promise<string | undefine
   });
   const name = pointer?.trim();
   if (name === undefined) return undefined;
-  if (!isGenerationName(name)) throw new YoujuError('index-corrupt', `${currentPointer(dataFolder)} names no generation: run \`npm run ingest\``);
+  if (!isGenerationName(name))
+    throw new YoujuError('index-corrupt', `${currentPointer(dataFolder)} names no generation: run \`npm run ingest\``);
   return name;
 }
 
@@ -58,7 +66,8 @@ export async function verifyGeneration(folder: string): Promise<{ manifest: Mani
   const manifest = parseManifest(folder, await read(MANIFEST_FILE));
   const verified = async (name: (typeof FILES)[keyof typeof FILES]) => {
     const bytes = await read(name);
-    if (sha256(bytes) !== manifest.files[name]) throw new YoujuError('index-corrupt', `${path.join(folder, name)} was changed or damaged: run \`npm run ingest\``);
+    if (sha256(bytes) !== manifest.files[name])
+      throw new YoujuError('index-corrupt', `${path.join(folder, name)} was changed or damaged: run \`npm run ingest\``);
     return bytes;
   };
   return {
@@ -78,7 +87,9 @@ function parseManifest(folder: string, bytes: Buffer): Manifest {
   try {
     return manifestSchema.parse(JSON.parse(bytes.toString('utf8')));
   } catch (cause) {
-    throw new YoujuError('index-corrupt', `${path.join(folder, MANIFEST_FILE)} is damaged or of another version: run \`npm run ingest\``, { cause });
+    throw new YoujuError('index-corrupt', `${path.join(folder, MANIFEST_FILE)} is damaged or of another version: run \`npm run ingest\``, {
+      cause,
+    });
   }
 }
 

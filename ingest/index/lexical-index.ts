@@ -33,7 +33,12 @@ export class LexicalIndex {
 
   static build(units: TermFrequencies[]): LexicalIndex {
     const build = (view: View) => buildView(units.map((unit) => unit[view]));
-    return new LexicalIndex(units.length, { bigram: build('bigram'), unigram: build('unigram'), word: build('word'), meaning: build('meaning') });
+    return new LexicalIndex(units.length, {
+      bigram: build('bigram'),
+      unigram: build('unigram'),
+      word: build('word'),
+      meaning: build('meaning'),
+    });
   }
 
   toBuffer(): Buffer {
@@ -42,7 +47,12 @@ export class LexicalIndex {
     for (const view of VIEWS) {
       const { termIds, offsets, units, frequencies, lengths } = this.#views[view];
       strings[view] = [...termIds.keys()];
-      Object.assign(arrays, { [`${view}.offsets`]: offsets, [`${view}.units`]: units, [`${view}.frequencies`]: frequencies, [`${view}.lengths`]: lengths });
+      Object.assign(arrays, {
+        [`${view}.offsets`]: offsets,
+        [`${view}.units`]: units,
+        [`${view}.frequencies`]: frequencies,
+        [`${view}.lengths`]: lengths,
+      });
     }
     return packFile(strings, arrays);
   }
@@ -57,7 +67,12 @@ export class LexicalIndex {
         frequencies: file.floats(`${view}.frequencies`),
         lengths: file.floats(`${view}.lengths`),
       });
-    return new LexicalIndex(file.integers('unitCount')[0] ?? 0, { bigram: read('bigram'), unigram: read('unigram'), word: read('word'), meaning: read('meaning') });
+    return new LexicalIndex(file.integers('unitCount')[0] ?? 0, {
+      bigram: read('bigram'),
+      unigram: read('unigram'),
+      word: read('word'),
+      meaning: read('meaning'),
+    });
   }
 
   /** BM25 of every unit, summed over the terms, and the highest sum any unit could reach (every frequency infinite). */

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { YoujuError } from '../youju-error.ts';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { Paragraph, SourceDocument, Span } from '../structure/document.ts';
 import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
-import { FILES, type Manifest, generationsFolder, readCurrent, verifyGeneration } from './generation-files.ts';
+import { YoujuError } from '../youju-error.ts';
+import { FILES, generationsFolder, type Manifest, readCurrent, verifyGeneration } from './generation-files.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import { VectorIndex } from './vector-index.ts';
 
@@ -22,7 +22,12 @@ export class OpenIndex {
   readonly conceptFinder: ConceptFinder;
   readonly #paragraphs: ReadonlyMap<string, Paragraph>;
 
-  constructor(parts: Pick<OpenIndex, 'manifest' | 'chunks' | 'chunkIndex' | 'sentenceIndex' | 'vectorIndex'> & { documents: SourceDocument[]; concepts: ConceptNameTables }) {
+  constructor(
+    parts: Pick<OpenIndex, 'manifest' | 'chunks' | 'chunkIndex' | 'sentenceIndex' | 'vectorIndex'> & {
+      documents: SourceDocument[];
+      concepts: ConceptNameTables;
+    },
+  ) {
     this.manifest = parts.manifest;
     this.documents = new Map(parts.documents.map((document) => [document.documentId, document]));
     this.chunks = parts.chunks;
@@ -31,7 +36,11 @@ export class OpenIndex {
     this.sentenceIndex = parts.sentenceIndex;
     this.vectorIndex = parts.vectorIndex;
     this.conceptFinder = new ConceptFinder(parts.concepts);
-    this.#paragraphs = new Map(parts.documents.flatMap(({ documentId, paragraphs }) => paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, paragraph])));
+    this.#paragraphs = new Map(
+      parts.documents.flatMap(({ documentId, paragraphs }) =>
+        paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, paragraph]),
+      ),
+    );
   }
 
   paragraph(documentId: string, paragraphId: string): Paragraph | undefined {

@@ -4,7 +4,18 @@ import path from 'node:path';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { SourceDocument } from '../structure/document.ts';
 import type { ConceptNameTables } from '../text/concept-names.ts';
-import { FILES, MANIFEST_FILE, type Manifest, SCHEMA_VERSION, currentPointer, flush, generationsFolder, isGenerationName, readCurrent, sha256 } from './generation-files.ts';
+import {
+  currentPointer,
+  FILES,
+  flush,
+  generationsFolder,
+  isGenerationName,
+  MANIFEST_FILE,
+  type Manifest,
+  readCurrent,
+  SCHEMA_VERSION,
+  sha256,
+} from './generation-files.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { openGeneration } from './open-generation.ts';
 import type { VectorIndex } from './vector-index.ts';
@@ -55,7 +66,10 @@ const serialise = (parts: GenerationParts): Record<string, string | Buffer> => (
 /** Whether a published generation already holds these parts, byte for byte; the vectors are told by model and chunk hashes. */
 export function isPublished(manifest: Manifest, parts: GenerationParts): boolean {
   const hashes: Record<string, string> = manifest.files;
-  return manifest.embedding.model === parts.embeddingModel && Object.entries(serialise(parts)).every(([name, content]) => hashes[name] === sha256(content));
+  return (
+    manifest.embedding.model === parts.embeddingModel &&
+    Object.entries(serialise(parts)).every(([name, content]) => hashes[name] === sha256(content))
+  );
 }
 
 async function writeGeneration(folder: string, generation: string, parts: GenerationParts): Promise<void> {
@@ -105,6 +119,7 @@ async function pointTo(dataFolder: string, generation: string): Promise<void> {
 /** The previous generation stays for readers that are just opening it; what killed builds left behind goes. */
 async function removeOthers(folder: string, keep: (string | undefined)[]): Promise<void> {
   for (const name of await readdir(folder)) {
-    if ((isGenerationName(name) || name.startsWith(BUILDING)) && !keep.includes(name)) await rm(path.join(folder, name), { recursive: true, force: true });
+    if ((isGenerationName(name) || name.startsWith(BUILDING)) && !keep.includes(name))
+      await rm(path.join(folder, name), { recursive: true, force: true });
   }
 }

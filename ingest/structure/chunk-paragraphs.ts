@@ -28,7 +28,9 @@ export function chunkParagraphs(document: SourceDocument): Chunk[] {
     return groupSentences(sentencesOf(paragraph)).map((sentences): Chunk => {
       const start = sentences[0]?.start ?? 0;
       const end = sentences.at(-1)?.end ?? paragraph.text.length;
-      const hash = createHash('sha256').update(`${context}\n${paragraph.text.slice(start, end)}`).digest('hex');
+      const hash = createHash('sha256')
+        .update(`${context}\n${paragraph.text.slice(start, end)}`)
+        .digest('hex');
       return { documentId: document.documentId, paragraphId: paragraph.paragraphId, start, end, context, hash, sentences };
     });
   });

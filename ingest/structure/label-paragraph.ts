@@ -51,7 +51,8 @@ function chineseWords(traditional: boolean): LabelWords {
     section: traditional
       ? { preamble: '序言', body: '', closing: '結尾', signatures: '簽署欄' }
       : { preamble: '序言', body: '', closing: '结尾', signatures: '签署栏' },
-    part: ({ style, value, printed }) => (style === 'chapter' && printed.startsWith('第') ? trimmed(printed) : `第${toChineseNumeral(value)}部分`),
+    part: ({ style, value, printed }) =>
+      style === 'chapter' && printed.startsWith('第') ? trimmed(printed) : `第${toChineseNumeral(value)}部分`,
     item: ({ style, value, printed }) => {
       if (style === 'article' && printed.startsWith('第')) return trimmed(printed);
       if (style === 'parenthesised') return `第${printed}${traditional ? '項' : '项'}`;

@@ -1,8 +1,8 @@
 import { YoujuError } from '../youju-error.ts';
 import type { Enumerator, EnumeratorStyle, Paragraph, Section, Segment, Span } from './document.ts';
-import { splitBlocks, splitClosing } from './split-blocks.ts';
 import { findTitle, isFurniture } from './find-furniture.ts';
 import { recogniseEnumerator } from './recognise-enumerator.ts';
+import { splitBlocks, splitClosing } from './split-blocks.ts';
 
 export type Structure = {
   title?: string;
@@ -92,7 +92,8 @@ function findPartStyle(blocks: Block[]): EnumeratorStyle | undefined {
   return headsItems || arabic.every(({ text }) => isHeadingText(text)) ? 'arabic' : undefined;
 }
 
-const isHeadingText = (text: string) => text.length <= HEADING_LENGTH && !/[。！？；：，.!?;:,]$/u.test(text.trimEnd().replace(/^[IVXL\d]+\.$/u, ''));
+const isHeadingText = (text: string) =>
+  text.length <= HEADING_LENGTH && !/[。！？；：，.!?;:,]$/u.test(text.trimEnd().replace(/^[IVXL\d]+\.$/u, ''));
 
 /** Collects sections and paragraphs in reading order and gives each its structural id. */
 class Outline {

@@ -6,7 +6,10 @@ import type { SourceDocument } from './document.ts';
  * exactly one paragraph segment: nothing of the document is lost, doubled or altered on its way into the index.
  * @throws YoujuError `coverage-broken`
  */
-export function proveCoverage(document: Pick<SourceDocument, 'documentId' | 'text' | 'segments' | 'paragraphs'>, sourceBytes: Uint8Array): void {
+export function proveCoverage(
+  document: Pick<SourceDocument, 'documentId' | 'text' | 'segments' | 'paragraphs'>,
+  sourceBytes: Uint8Array,
+): void {
   const refuse = (what: string) => {
     throw new YoujuError('coverage-broken', `${document.documentId}: ${what}; nothing was ingested, report this with the file`);
   };

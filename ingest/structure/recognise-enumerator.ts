@@ -1,5 +1,5 @@
-import type { Enumerator, EnumeratorStyle } from './document.ts';
 import { parseChineseNumeral } from '../text/chinese-numerals.ts';
+import type { Enumerator, EnumeratorStyle } from './document.ts';
 
 const IDEOGRAPHIC = '[〇零一二三四五六七八九十百]+';
 

@@ -3,7 +3,29 @@ import type { Span } from './document.ts';
 const TERMINATORS = new Set('。！？!?…');
 const CLOSERS = new Set('”’」』）)》〉】]"\'');
 /** Abbreviations after which a full stop ends no sentence. */
-const ABBREVIATIONS = new Set(['mr', 'mrs', 'ms', 'dr', 'prof', 'st', 'no', 'art', 'para', 'vol', 'fig', 'e.g', 'i.e', 'cf', 'ст', 'г', 'гг', 'им', 'т.е', 'т.д', 'т.п']);
+const ABBREVIATIONS = new Set([
+  'mr',
+  'mrs',
+  'ms',
+  'dr',
+  'prof',
+  'st',
+  'no',
+  'art',
+  'para',
+  'vol',
+  'fig',
+  'e.g',
+  'i.e',
+  'cf',
+  'ст',
+  'г',
+  'гг',
+  'им',
+  'т.е',
+  'т.д',
+  'т.п',
+]);
 
 /**
  * Sentences of a paragraph for Chinese and Western punctuation, without the white space between them and without the

@@ -39,4 +39,5 @@ export async function readChineseDictionary(): Promise<Map<string, Gloss[]>> {
 }
 
 /** Drops what describes the word instead of rendering it: (remarks), [pinyin], “CL:…”, “abbr. for …”. */
-const withoutRemarks = (sense: string) => sense.replace(/\([^()]{0,80}\)|\[[^[\]]{0,40}\]|CL:.*|(?:abbr\.|variant|old variant|see) .*|\p{Script=Han}+/gu, ' ');
+const withoutRemarks = (sense: string) =>
+  sense.replace(/\([^()]{0,80}\)|\[[^[\]]{0,40}\]|CL:.*|(?:abbr\.|variant|old variant|see) .*|\p{Script=Han}+/gu, ' ');

@@ -10,7 +10,12 @@ export type FoundConcept = { concept: string; words: string[] };
 
 /** Builds the lookup tables of a term base. Two concepts may share a name; a text that uses it then means both. */
 export function buildConceptNameTables(concepts: Concept[]): ConceptNameTables {
-  const tables = { zh: new Map<string, string[]>(), en: new Map<string, string[]>(), ru: new Map<string, string[]>(), kk: new Map<string, string[]>() };
+  const tables = {
+    zh: new Map<string, string[]>(),
+    en: new Map<string, string[]>(),
+    ru: new Map<string, string[]>(),
+    kk: new Map<string, string[]>(),
+  };
   const add = (table: Map<string, string[]>, name: string | undefined, concept: string) => {
     if (name === undefined) return;
     const named = table.get(name) ?? [];
@@ -18,7 +23,8 @@ export function buildConceptNameTables(concepts: Concept[]): ConceptNameTables {
   };
   for (const concept of concepts) {
     for (const name of concept['zh-Hans']) add(tables.zh, normalizeText(name), concept.concept);
-    for (const language of ALPHABETIC_LANGUAGES) for (const name of concept[language]) add(tables[language], keyOfName(name, language), concept.concept);
+    for (const language of ALPHABETIC_LANGUAGES)
+      for (const name of concept[language]) add(tables[language], keyOfName(name, language), concept.concept);
   }
   return { zh: [...tables.zh], en: [...tables.en], ru: [...tables.ru], kk: [...tables.kk] };
 }

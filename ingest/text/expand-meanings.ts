@@ -1,5 +1,5 @@
 import type { Gloss } from './chinese-dictionary.ts';
-import { ConceptFinder, buildConceptNameTables } from './concept-names.ts';
+import { buildConceptNameTables, ConceptFinder } from './concept-names.ts';
 import { normalizeText } from './normalize-text.ts';
 import { type AlphabeticLanguage, contentWords } from './stem-words.ts';
 import { ALPHABETIC_LANGUAGES, type Concept, nameKey } from './term-base.ts';
@@ -72,6 +72,12 @@ function termsOfConcept(concept: Concept): Map<string, number> {
 
 function termsOfGlosses(glosses: Gloss[]): Map<string, number> {
   const terms = new Map<string, number>();
-  for (const { words, weight } of glosses) addGloss(terms, 'en', words.map(({ stem }) => stem), weight);
+  for (const { words, weight } of glosses)
+    addGloss(
+      terms,
+      'en',
+      words.map(({ stem }) => stem),
+      weight,
+    );
   return terms;
 }

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
+import { YoujuError } from '../../ingest/youju-error.ts';
+import type { AbstentionReason, AnswerBody, AnswerEvent, AskRequest, DegradedReason, Language, NearbyParagraph } from '../wire.ts';
+import { phrasesIn } from './answer-phrases.ts';
+import { sentenceText } from './choose-sentences.ts';
+import { paragraphUrl } from './citation-url.ts';
+import { AnswerComposer } from './compose-answer.ts';
+import type { DraftSentence } from './draft.ts';
+import { type AnswerPlan, planAnswer } from './plan-answer.ts';
+import type { Passage } from './retrieve-passages.ts';
+import { understandQuestion } from './understand-question.ts';
+import { type AnswerWriter, ModelFailure, type NumberedSentence } from './write-answer.ts';
+
+export type AnsweringDependencies = {
+  index: OpenIndex;
+  embeddingModel: EmbeddingModel;
+  /** Absent without a chat model: answers are extractive. */
+  answerWriter?: AnswerWriter;
+  /** Where citations link to, e.g. `https://policy.example`, without a trailing slash. */
+  publicUrl: string;
+  /** Told when a model or an embedding endpoint fails and the answer goes on without it. */
+  onDegraded: (error: unknown) => void;
+};
+
+/** How many of the best passages the model gets to see, and how many are offered when the answer is declined. */
+const PASSAGES_FOR_MODEL = 8;
+const NEARBY = 3;
+const NEARBY_SIMILARITY = 0.08;
+
+/**
+ * question → normalise → retrieve → generate → verify → events. The one way to an answer: routes, command line and evals
+ * all call it. Every shown sentence was verified; the last event is always `answer-end`.
+ * @throws YoujuError `unknown-document` before the first event
+ */
+export async function* answerQuestion(
+  request: AskRequest,
+  dependencies: AnsweringDependencies,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<AnswerEvent> {
+  const { index, embeddingModel, onDegraded } = dependencies;
+  if (request.documentId !== undefined && !index.documents.has(request.documentId)) {
+    throw new YoujuError('unknown-document', `no document “${request.documentId}”: GET /api/documents lists them`);
+  }
+  const understood = understandQuestion(request.question, index, request.history, request.language);
+  const plan = await planAnswer({ index, embeddingModel }, understood, request, onDegraded);
+  const answering = new Answering(understood.language, plan, dependencies);
+  if (plan.status === 'planned' || plan.reason === 'no-evidence') {
+    const written =
+      dependencies.answerWriter && plan.mayBeWritten ? yield* answering.write(dependencies.answerWriter, request, signal) : 'not-tried';
+    if (written !== 'done') yield* answering.extract();
+  }
+  yield* answering.end();
+}
+
+/** One answer on its way: what was shown so far, and how it ends. */
+class Answering {
+  readonly #language: Language;
+  readonly #plan: AnswerPlan;
+  readonly #dependencies: AnsweringDependencies;
+  readonly #composer: AnswerComposer;
+  #text = '';
+  #firstCitation = 0;
+  #generator = 'extractive';
+  #degraded: DegradedReason | undefined;
+  #reason: AbstentionReason;
+
+  constructor(language: Language, plan: AnswerPlan, dependencies: AnsweringDependencies) {
+    this.#language = language;
+    this.#plan = plan;
+    this.#dependencies = dependencies;
+    this.#reason = plan.status === 'declined' ? plan.reason : 'unsupported-claim';
+    const similarities = new Map(
+      plan.passages.map(({ documentId, paragraphId, similarity }) => [`${documentId}#${paragraphId}`, similarity]),
+    );
+    // A paragraph asked for by number was not retrieved by likeness: it is exactly what was asked for.
+    const similarityOf = (documentId: string, paragraphId: string) => similarities.get(`${documentId}#${paragraphId}`) ?? 1;
+    this.#composer = new AnswerComposer(dependencies.index, language, dependencies.publicUrl, similarityOf);
+  }
+
+  /** Lets the model write. What cannot be verified is dropped; a failure leaves the answer to extracts. */
+  async *write(
+    writer: AnswerWriter,
+    { question, history = [] }: AskRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerEvent, 'done' | 'failed'> {
+    let declined = false;
+    try {
+      for await (const line of writer.write(
+        { question, history, language: this.#language, sentences: this.#numberedSentences() },
+        signal,
+      )) {
+        if (line.kind === 'no-answer') declined = true;
+        else yield* this.#show(line.draft);
+      }
+      if (this.#text === '' && !declined) throw new ModelFailure('model-unusable-output', 'no sentence of the model could be verified');
+      this.#generator = writer.name;
+      if (this.#text === '') this.#reason = 'no-evidence';
+      return 'done';
+    } catch (error) {
+      if (!(error instanceof ModelFailure)) throw error;
+      this.#dependencies.onDegraded(error);
+      this.#degraded = error.reason;
+      this.#text = '';
+      this.#firstCitation = this.#composer.citations.length;
+      return 'failed';
+    }
+  }
+
+  /** Quotes what was planned, saying so where a model failed before. */
+  *extract(): Generator<AnswerEvent> {
+    if (this.#plan.status === 'declined') return;
+    let note = this.#degraded ? phrasesIn(this.#language).degraded[this.#degraded] : '';
+    for (const draft of this.#plan.drafts) {
+      yield* this.#show(draft, note);
+      if (this.#text !== '') note = '';
+    }
+  }
+
+  *end(): Generator<AnswerEvent> {
+    const common = {
+      id: randomUUID(),
+      language: this.#language,
+      generator: this.#generator,
+      indexGeneration: this.#dependencies.index.manifest.generation,
+      ...(this.#degraded ? { degraded: this.#degraded } : {}),
+    };
+    if (this.#text !== '') {
+      const citations = this.#composer.citations.filter(({ marker }) => marker > this.#firstCitation || this.#text.includes(`[${marker}]`));
+      yield { event: 'answer-end', data: { ...common, status: 'answered', answer: this.#text.trimStart(), citations } };
+      return;
+    }
+    const reason = this.#reason;
+    const nearby = reason === 'no-evidence' || reason === 'unsupported-claim' ? this.#nearby() : [];
+    const answer = phrasesIn(this.#language).reasons[reason];
+    const body: AnswerBody = { ...common, status: 'abstained', reason, answer, citations: [], nearby };
+    yield { event: 'abstention', data: { reason, nearby } };
+    yield { event: 'text-delta', data: { text: answer } };
+    yield { event: 'answer-end', data: body };
+  }
+
+  *#show(draft: DraftSentence, note = ''): Generator<AnswerEvent> {
+    const composed = this.#composer.compose(draft, note);
+    if (!composed) return;
+    this.#text += composed.text;
+    for (const citation of composed.newCitations) yield { event: 'citation', data: citation };
+    yield { event: 'text-delta', data: { text: composed.text } };
+  }
+
+  #nearby(): NearbyParagraph[] {
+    const { publicUrl } = this.#dependencies;
+    return this.#plan.passages
+      .filter(({ similarity }) => similarity >= NEARBY_SIMILARITY)
+      .slice(0, NEARBY)
+      .map(({ documentId, paragraphId, similarity }) => ({
+        documentId,
+        paragraphId,
+        label: this.#label(documentId, paragraphId),
+        url: paragraphUrl(publicUrl, documentId, paragraphId),
+        similarity,
+      }));
+  }
+
+  #numberedSentences(): NumberedSentence[] {
+    const { index } = this.#dependencies;
+    const chunks = new Set(this.#plan.passages.slice(0, PASSAGES_FOR_MODEL).map(({ chunk }: Passage) => chunk));
+    return index.sentences.flatMap(({ chunk, start, end }, sentence) => {
+      const indexed = chunks.has(chunk) ? index.chunks[chunk] : undefined;
+      if (!indexed) return [];
+      const { documentId, paragraphId } = indexed;
+      return [
+        {
+          id: `S${sentence + 1}`,
+          label: this.#label(documentId, paragraphId),
+          text: sentenceText(index, sentence),
+          claim: { documentId, paragraphId, start, end },
+        },
+      ];
+    });
+  }
+
+  #label(documentId: string, paragraphId: string): string {
+    const { index } = this.#dependencies;
+    const document = index.documents.get(documentId);
+    const paragraph = index.paragraph(documentId, paragraphId);
+    return document && paragraph ? labelParagraph(document, paragraph, this.#language) : paragraphId;
+  }
+}

@@ -1,0 +1,89 @@
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
+import type { Citation, Language } from '../wire.ts';
+import { inQuotationMarks, phrasesIn } from './answer-phrases.ts';
+import { isSupported } from './check-support.ts';
+import { citationUrl } from './citation-url.ts';
+import type { DraftSentence } from './draft.ts';
+import { type VerifiedCitation, verifyCitations } from './verify-citations.ts';
+
+/** A verified sentence ready to be shown: its text with markers, and the citations that are new with it. */
+export type ComposedSentence = { text: string; newCitations: Citation[] };
+
+/**
+ * Turns draft sentences into shown ones. Every claim goes through `verifyCitations`; a sentence of which a claim fails, or
+ * with no claim at all, is dropped. Each distinct quote gets one marker, counted from 1 in order of appearance.
+ */
+export class AnswerComposer {
+  readonly #index: OpenIndex;
+  readonly #language: Language;
+  readonly #publicUrl: string;
+  readonly #similarityOf: (documentId: string, paragraphId: string) => number;
+  readonly #citations = new Map<string, Citation>();
+  #isFirst = true;
+
+  constructor(index: OpenIndex, language: Language, publicUrl: string, similarityOf: (documentId: string, paragraphId: string) => number) {
+    this.#index = index;
+    this.#language = language;
+    this.#publicUrl = publicUrl;
+    this.#similarityOf = similarityOf;
+  }
+
+  /** The citations shown so far, by marker. */
+  get citations(): Citation[] {
+    return [...this.#citations.values()];
+  }
+
+  /**
+   * Composes one sentence, or returns `undefined` where it cannot be verified.
+   * @param note put before the sentence, e.g. that a model failed and this is an extract
+   */
+  compose(sentence: DraftSentence, note = ''): ComposedSentence | undefined {
+    const { verified, rejected } = verifyCitations(sentence.claims, this.#index.documents);
+    if (rejected.length > 0 || verified.length === 0) return undefined;
+    if (
+      sentence.kind === 'written' &&
+      !isSupported(
+        sentence.text,
+        verified.map(({ quote }) => quote),
+      )
+    )
+      return undefined;
+
+    const before = this.#citations.size;
+    const cited = verified.map((citation) => this.#cite(citation));
+    const text =
+      sentence.kind === 'written'
+        ? `${sentence.text}${cited.map(({ marker }) => `[${marker}]`).join('')}`
+        : cited.map((citation) => this.#quote(citation)).join('\n');
+    const separator = this.#isFirst ? '' : sentence.kind === 'written' ? ' ' : '\n';
+    this.#isFirst = false;
+    return { text: `${separator}${note}${text}`, newCitations: this.citations.slice(before) };
+  }
+
+  #quote({ label, quote, marker }: Citation): string {
+    return `${phrasesIn(this.#language).leadIn(label)}${inQuotationMarks(quote)}[${marker}]`;
+  }
+
+  #cite(verified: VerifiedCitation): Citation {
+    const { documentId, paragraphId, start, end, quote } = verified;
+    const key = `${documentId}#${paragraphId}:${start}-${end}`;
+    const known = this.#citations.get(key);
+    if (known) return known;
+    const document = this.#index.documents.get(documentId);
+    const paragraph = this.#index.paragraph(documentId, paragraphId);
+    const citation: Citation = {
+      marker: this.#citations.size + 1,
+      documentId,
+      paragraphId,
+      label: document && paragraph ? labelParagraph(document, paragraph, this.#language) : paragraphId,
+      quote,
+      start,
+      end,
+      url: citationUrl(this.#publicUrl, documentId, paragraphId, paragraph?.text ?? '', { start, end }),
+      similarity: this.#similarityOf(documentId, paragraphId),
+    };
+    this.#citations.set(key, citation);
+    return citation;
+  }
+}

@@ -1,0 +1,74 @@
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import type { Paragraph, SourceDocument } from '../../ingest/structure/document.ts';
+import type { AbstentionReason, AskRequest } from '../wire.ts';
+import { chooseSentences, sentenceText } from './choose-sentences.ts';
+import type { DraftSentence } from './draft.ts';
+import { quoteLeadingStatements, quoteOverview, quoteParagraphs, quoteSentences } from './extract-answer.ts';
+import { resolveReference } from './resolve-reference.ts';
+import { type Passage, type PassageFilter, type Retriever, retrievePassages } from './retrieve-passages.ts';
+import type { UnderstoodQuestion } from './understand-question.ts';
+import { weighSentences } from './weigh-evidence.ts';
+
+/**
+ * What to answer with, decided without a model. `mayBeWritten`: a chat model may write the answer from the passages; a
+ * question by number is answered by the paragraph itself.
+ */
+export type AnswerPlan = { passages: Passage[]; mayBeWritten: boolean } & (
+  | { status: 'planned'; drafts: DraftSentence[] }
+  | { status: 'declined'; reason: AbstentionReason }
+);
+
+/** By number → the paragraph; about the whole → the leading statements; else the sentences that retrieval finds. */
+export async function planAnswer(
+  retriever: Retriever,
+  question: UnderstoodQuestion,
+  request: AskRequest,
+  onDegraded: (error: unknown) => void,
+): Promise<AnswerPlan> {
+  const { index } = retriever;
+  const documents = [...index.documents.values()].filter(
+    ({ documentId }) => request.documentId === undefined || documentId === request.documentId,
+  );
+  const place = question.reference ? findPlace(question, documents) : undefined;
+  if (place?.paragraphs.length === 0) return { status: 'declined', reason: 'no-such-paragraph', passages: [], mayBeWritten: false };
+  const first = documents[0];
+  if (!place && question.asksForSummary && first) return planned(quoteOverview(first));
+  if (place?.isExact) return planned(quoteParagraphs(place.document, place.paragraphs));
+  if (place && question.units.length === 0) return planned(quoteLeadingStatements(place.document, place.paragraphs));
+
+  const filter: PassageFilter = place
+    ? { documentId: place.document.documentId, paragraphIds: new Set(place.paragraphs.map(({ paragraphId }) => paragraphId)) }
+    : { documentId: request.documentId };
+  const passages = await retrievePassages(retriever, question, filter, onDegraded);
+  return planFromPassages(index, question, request, passages);
+}
+
+const planned = (drafts: DraftSentence[]): AnswerPlan => ({ status: 'planned', drafts, passages: [], mayBeWritten: false });
+
+function planFromPassages(index: OpenIndex, question: UnderstoodQuestion, request: AskRequest, passages: Passage[]): AnswerPlan {
+  const told = question.asksForMore ? (request.history ?? []).filter(({ role }) => role === 'assistant').map(({ content }) => content) : [];
+  const candidates = weighSentences(index, question, passages).filter(
+    ({ sentence }) => !told.some((content) => content.includes(sentenceText(index, sentence))),
+  );
+  const choice = chooseSentences(index, question, candidates);
+  if (choice.status === 'declined')
+    return { status: 'declined', reason: choice.reason, passages, mayBeWritten: choice.reason === 'no-evidence' };
+  const drafts = quoteSentences(
+    index,
+    choice.sentences.map(({ sentence }) => sentence),
+  );
+  return { status: 'planned', drafts, passages, mayBeWritten: true };
+}
+
+/** The place a question names, in the first document that has it; `isExact` when a single item or paragraph is meant. */
+export function findPlace(
+  question: UnderstoodQuestion,
+  documents: SourceDocument[],
+): { document: SourceDocument; paragraphs: Paragraph[]; isExact: boolean } | undefined {
+  const { reference } = question;
+  const [first] = documents;
+  if (!reference || !first) return undefined;
+  const places = documents.map((document) => ({ document, paragraphs: resolveReference(reference, document) }));
+  const isExact = reference.item !== undefined || reference.paragraph !== undefined;
+  return { ...(places.find(({ paragraphs }) => paragraphs.length > 0) ?? { document: first, paragraphs: [] }), isExact };
+}

@@ -1,0 +1,136 @@
+import type { Paragraph, Section, SourceDocument } from '../../ingest/structure/document.ts';
+import { parseRomanNumeral } from '../../ingest/structure/recognise-enumerator.ts';
+
+/** A place in a document that a question names by number; `matched` are the stretches of the question that name it. */
+export type StructuralReference = {
+  section?: { kind: Section['kind']; number?: number };
+  item?: number;
+  paragraph?: number;
+  matched: string[];
+};
+
+const ENGLISH_NUMBERS =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
+    ' ',
+  );
+const ENGLISH_ORDINALS =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(
+    ' ',
+  );
+/** Stems: the endings follow gender and case (вторая, во второй, вторую). */
+const RUSSIAN_ORDINALS =
+  'перв втор трет четв[её]рт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат двадцат'.split(
+    ' ',
+  );
+const KAZAKH_ORDINALS =
+  'бірінші екінші үшінші төртінші бесінші алтыншы жетінші сегізінші тоғызыншы оныншы он\\s+бірінші он\\s+екінші он\\s+үшінші он\\s+төртінші он\\s+бесінші он\\s+алтыншы он\\s+жетінші он\\s+сегізінші он\\s+тоғызыншы жиырмасыншы'
+    .replaceAll('\\s+', '\u0000')
+    .split(' ')
+    .map((word) => word.replace('\u0000', '\\s+'));
+
+const NUMERAL = `\\(?(?:\\d{1,3}|[ivxl]+|${ENGLISH_NUMBERS.join('|')})\\)?`;
+const ORDINAL = `(?:${ENGLISH_ORDINALS.join('|')}|\\d{1,3}(?:st|nd|rd|th))`;
+const RUSSIAN_ORDINAL = `(?:(?:${RUSSIAN_ORDINALS.toReversed().join('|')})[а-яё]{1,4}|\\d{1,3}(?:-?(?:й|я|ю|е|го|м|ом|ой|ая|ый|ий))?)`;
+const KAZAKH_ORDINAL = `(?:${KAZAKH_ORDINALS.toReversed().join('|')}|\\d{1,3}\\s*-?\\s*(?:ші|шы)?|[ivxl]+)`;
+const CYRILLIC_NUMERAL = '№?\\s*\\(?(?:\\d{1,3}|[ivxl]+)\\)?';
+
+type Unit = 'part' | 'item' | 'paragraph';
+
+/** For each unit, patterns over a normalised question (lower case, half width, Chinese numerals as digits); the number is group 1. */
+const PATTERNS: Record<Unit, RegExp[]> = {
+  part: [
+    /第\s*(\d{1,3})\s*(?:大?部分|章|编|篇|大点)/u,
+    new RegExp(`\\b(?:part|section|chapter)\\s+(?:no\\.?\\s*)?(${NUMERAL})(?![\\p{L}\\d])`, 'u'),
+    new RegExp(`\\b(${ORDINAL})\\s+(?:part|section|chapter)\\b`, 'u'),
+    new RegExp(`(?<!\\p{L})(?:част[а-я]+|раздел[а-я]*|глав[а-я]+)\\s+(${CYRILLIC_NUMERAL})(?![\\p{L}\\d])`, 'u'),
+    new RegExp(`(?<!\\p{L})(${RUSSIAN_ORDINAL})\\s+(?:част|раздел|глав)[а-я]*`, 'u'),
+    new RegExp(`(?<!\\p{L})(${KAZAKH_ORDINAL})\\s*-?\\s*(?:бөлім|бөлік|тарау)\\p{L}*`, 'u'),
+  ],
+  item: [
+    /第\s*[（(]?\s*(\d{1,3})\s*[)）]?\s*(?:小?项|条|款|小?点)/u,
+    /[（(]\s*(\d{1,3})\s*[)）]\s*(?:小?项|条|款|小?点)?/u,
+    new RegExp(
+      `\\b(?:item|point|clause|article|subsection|subparagraph|provision)s?\\s+(?:no\\.?\\s*|number\\s+)?(${NUMERAL})(?![\\p{L}\\d])`,
+      'u',
+    ),
+    new RegExp(`\\b(${ORDINAL})\\s+(?:item|point|clause|article|subsection|provision)\\b`, 'u'),
+    new RegExp(`(?<!\\p{L})(?:пункт[а-я]*|подпункт[а-я]*|стать[а-я]+)\\s+(${CYRILLIC_NUMERAL})(?![\\p{L}\\d])`, 'u'),
+    new RegExp(`(?<!\\p{L})(${RUSSIAN_ORDINAL})\\s+(?:пункт|подпункт|стать)[а-я]*`, 'u'),
+    new RegExp(`(?<!\\p{L})\\(?(${KAZAKH_ORDINAL})\\)?\\s*-?\\s*(?:тармақ|тармағ|бап)\\p{L}*`, 'u'),
+  ],
+  paragraph: [
+    /第\s*(\d{1,3})\s*(?:自然)?段/u,
+    new RegExp(`\\bparagraph\\s+(?:no\\.?\\s*)?(${NUMERAL})(?![\\p{L}\\d])`, 'u'),
+    new RegExp(`\\b(${ORDINAL})\\s+paragraph\\b`, 'u'),
+    new RegExp(`(?<!\\p{L})абзац[а-я]*\\s+(${CYRILLIC_NUMERAL})(?![\\p{L}\\d])`, 'u'),
+    new RegExp(`(?<!\\p{L})(${RUSSIAN_ORDINAL})\\s+абзац[а-я]*`, 'u'),
+    new RegExp(`(?<!\\p{L})(${KAZAKH_ORDINAL})\\s*-?\\s*(?:абзац|азатжол)\\p{L}*`, 'u'),
+  ],
+};
+
+const NAMED_SECTIONS: { kind: Section['kind']; pattern: RegExp }[] = [
+  { kind: 'preamble', pattern: /序言|前言|导言|引言|\bpreamble\b|преамбул\p{L}*|кіріспе\p{L}*/u },
+  { kind: 'signatures', pattern: /签署栏|落款|签名处|\bsignature (?:block|page)\b/u },
+  {
+    kind: 'closing',
+    pattern:
+      /结尾部分|结尾|结束语|最后一段|\b(?:closing|final|last) (?:paragraph|section|part)\b|заключительн\p{L}+ (?:част|абзац|положен)\p{L}*|қорытынды бөлім\p{L}*/u,
+  },
+];
+
+/** Reads a number in digits, roman or words, as the patterns above match them. */
+function readNumber(text: string): number | undefined {
+  const word = text.replace(/[()№\s]+/gu, ' ').trim();
+  const digits = /\d{1,3}/.exec(word)?.[0];
+  if (digits !== undefined) return Number(digits);
+  const listed = [ENGLISH_NUMBERS.indexOf(word), ENGLISH_ORDINALS.indexOf(word)].find((index) => index >= 0);
+  if (listed !== undefined) return listed + 1;
+  const kazakh = KAZAKH_ORDINALS.findIndex((ordinal) => new RegExp(`^${ordinal}$`, 'u').test(word));
+  if (kazakh >= 0) return kazakh + 1;
+  // Longest stem first: пятнадцат before пят.
+  const russian = RUSSIAN_ORDINALS.findLastIndex((stem) => new RegExp(`^${stem}`, 'u').test(word));
+  return russian >= 0 ? russian + 1 : parseRomanNumeral(word);
+}
+
+/** The place that a normalised question names by number, or `undefined` where it names none. */
+export function findReference(question: string): StructuralReference | undefined {
+  const matched: string[] = [];
+  const find = (unit: Unit) => {
+    for (const pattern of PATTERNS[unit]) {
+      const match = pattern.exec(question);
+      const number = match?.[1] === undefined ? undefined : readNumber(match[1]);
+      if (match && number !== undefined) {
+        matched.push(match[0]);
+        return number;
+      }
+    }
+    return undefined;
+  };
+  const part = find('part');
+  const item = find('item');
+  const paragraph = find('paragraph');
+  const named = part === undefined ? NAMED_SECTIONS.find(({ pattern }) => pattern.test(question)) : undefined;
+  if (named) matched.push(named.pattern.exec(question)?.[0] ?? '');
+  if (part === undefined && item === undefined && paragraph === undefined && !named) return undefined;
+  const section = part === undefined ? named && { kind: named.kind } : { kind: 'part' as const, number: part };
+  return { section, item, paragraph, matched };
+}
+
+/**
+ * The paragraphs behind a reference, in document order; empty where the document has no such place. An item without a part
+ * is the item of that number in the part that has such items.
+ */
+export function resolveReference(reference: StructuralReference, document: SourceDocument): Paragraph[] {
+  const { section, item, paragraph } = reference;
+  const sectionIds = document.sections
+    .filter(
+      ({ kind, enumerator }) =>
+        section === undefined || (kind === section.kind && (section.number === undefined || enumerator?.value === section.number)),
+    )
+    .map(({ sectionId }) => sectionId);
+  const candidates = document.paragraphs.filter(({ sectionId }) => sectionIds.includes(sectionId));
+  if (item !== undefined)
+    return candidates.filter(({ items }) => items.length > 0 && items[0]?.value === item).slice(0, section ? undefined : 1);
+  if (paragraph !== undefined) return candidates.filter(({ position }) => position === paragraph).slice(0, 1);
+  return candidates;
+}

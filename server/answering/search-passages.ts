@@ -1,0 +1,59 @@
+import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
+import type { AskRequest, Language, PassageBody } from '../wire.ts';
+import type { AnsweringDependencies } from './answer-question.ts';
+import { citationUrl } from './citation-url.ts';
+import { findPlace } from './plan-answer.ts';
+import { type Passage, retrievePassages } from './retrieve-passages.ts';
+import { understandQuestion } from './understand-question.ts';
+
+const DEFAULT_COUNT = 10;
+
+/** The passages nearest to a query, best first, one a paragraph; a paragraph that the query names by number comes first. */
+export async function searchPassages(
+  { query, k = DEFAULT_COUNT, documentId, history }: { query: string; k?: number; documentId?: string; history?: AskRequest['history'] },
+  { index, embeddingModel, publicUrl, onDegraded }: AnsweringDependencies,
+): Promise<PassageBody[]> {
+  const question = understandQuestion(query, index, history);
+  const documents = [...index.documents.values()].filter((document) => documentId === undefined || document.documentId === documentId);
+  const place = findPlace(question, documents);
+  const named = (place?.paragraphs ?? []).map(({ paragraphId }): Passage | undefined => {
+    const chunk = index.chunks.findIndex(
+      (candidate) => candidate.documentId === place?.document.documentId && candidate.paragraphId === paragraphId,
+    );
+    return chunk < 0 ? undefined : { chunk, documentId: place?.document.documentId ?? '', paragraphId, similarity: 1 };
+  });
+  const retrieved = await retrievePassages({ index, embeddingModel }, question, { documentId }, onDegraded);
+  const inPlace = new Set(place?.paragraphs.map(({ paragraphId }) => paragraphId));
+  // Within a named part, what else the query says decides the order; an item named by number is exact.
+  const ordered =
+    place && !place.isExact && question.units.length > 0
+      ? [...retrieved.filter(({ paragraphId }) => inPlace.has(paragraphId)), ...retrieved]
+      : [...named, ...retrieved];
+  const distinct = new Map(
+    ordered.flatMap((passage) => (passage ? [[`${passage.documentId}#${passage.paragraphId}`, passage] as const] : [])).toReversed(),
+  );
+  return [...distinct.values()]
+    .toReversed()
+    .slice(0, k)
+    .flatMap((passage) => toBody(passage, question.language));
+
+  function toBody({ chunk, paragraphId, similarity, documentId: id }: Passage, language: Language): PassageBody[] {
+    const document = index.documents.get(id);
+    const paragraph = index.paragraph(id, paragraphId);
+    const span = index.chunks[chunk];
+    if (!document || !paragraph || !span) return [];
+    const { start, end } = span;
+    return [
+      {
+        documentId: id,
+        paragraphId,
+        label: labelParagraph(document, paragraph, language),
+        text: paragraph.text.slice(start, end),
+        start,
+        end,
+        similarity,
+        url: citationUrl(publicUrl, id, paragraphId, paragraph.text, span),
+      },
+    ];
+  }
+}
