@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
 import { Command } from 'commander';
-import { configureEmbedding, dataEnvironment, parseEnvironment } from './ingest-configuration.ts';
+import { configureEmbedding, dataEnvironment, loadEnvironmentFile, parseEnvironment } from './ingest-configuration.ts';
 import { type IngestProgress, type IngestSummary, ingestDocuments } from './ingest-documents.ts';
 import { documentsFolder, termsFolder } from './package-root.ts';
 import { YoujuError } from './youju-error.ts';
@@ -59,6 +59,7 @@ const describe = ({ generation, published, documents, paragraphs, added, kept, r
   (published ? `published generation ${generation}` : `nothing changed: generation ${generation} stays`);
 
 try {
+  loadEnvironmentFile();
   await command.parseAsync();
 } catch (error) {
   if (!(error instanceof YoujuError)) throw error;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { EmbeddingModel } from './embedding/embedding-model.ts';
@@ -29,6 +30,12 @@ export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, envir
   const parsed = schema.safeParse(environment);
   if (!parsed.success) throw new YoujuError('bad-configuration', `environment: ${z.prettifyError(parsed.error)} (see .env.example)`);
   return parsed.data;
+}
+
+/** Reads `.env` in the project's folder, if there is one; variables that are set already win. */
+export function loadEnvironmentFile(): void {
+  const file = path.join(packageRoot, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
 }
 
 /** The embedding model that the environment asks for. */

@@ -35,6 +35,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 export const generationsFolder = (dataFolder: string) => path.join(dataFolder, 'generations');
+export const generationFolder = (dataFolder: string, generation: string) => path.join(generationsFolder(dataFolder), generation);
 export const currentPointer = (dataFolder: string) => path.join(dataFolder, 'CURRENT');
 
 const GENERATION_NAME = /^[0-9]{14}-[0-9a-f]{8}$/;

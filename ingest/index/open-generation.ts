@@ -3,7 +3,7 @@ import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { Paragraph, SourceDocument, Span } from '../structure/document.ts';
 import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
 import { YoujuError } from '../youju-error.ts';
-import { FILES, generationsFolder, type Manifest, readCurrent, verifyGeneration } from './generation-files.ts';
+import { FILES, generationFolder, type Manifest, readCurrent, verifyGeneration } from './generation-files.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import { VectorIndex } from './vector-index.ts';
 
@@ -79,5 +79,5 @@ export async function openGeneration(folder: string): Promise<OpenIndex> {
 export async function openCurrentIndex(dataFolder: string): Promise<OpenIndex> {
   const name = await readCurrent(dataFolder);
   if (name === undefined) throw new YoujuError('index-missing', `no index in ${dataFolder}: run \`npm run ingest\``);
-  return openGeneration(path.join(generationsFolder(dataFolder), name));
+  return openGeneration(generationFolder(dataFolder, name));
 }

@@ -1,0 +1,75 @@
+import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
+import { generationFolder, readCurrent } from '../ingest/index/generation-files.ts';
+import { type OpenIndex, openGeneration } from '../ingest/index/open-generation.ts';
+import { YoujuError } from '../ingest/youju-error.ts';
+
+const POLL_MILLISECONDS = 1000;
+
+/**
+ * The index that is being served. A new generation is loaded beside the old one, checked, and then takes its place in one
+ * assignment: a request sees exactly one generation. Whatever cannot be loaded leaves the old one serving.
+ */
+export class CurrentIndex {
+  readonly #dataFolder: string;
+  readonly #embeddingModel: EmbeddingModel;
+  #index: OpenIndex | undefined;
+  #refused: string | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(dataFolder: string, embeddingModel: EmbeddingModel) {
+    this.#dataFolder = dataFolder;
+    this.#embeddingModel = embeddingModel;
+  }
+
+  /** @throws YoujuError `index-missing` until the first index is open */
+  get(): OpenIndex {
+    if (!this.#index) throw new YoujuError('index-missing', `no index in ${this.#dataFolder} yet: run \`npm run ingest\``);
+    return this.#index;
+  }
+
+  get isReady(): boolean {
+    return this.#index !== undefined;
+  }
+
+  /**
+   * Opens what is published, unless it is being served already.
+   * @returns the generation's name if it is new
+   * @throws YoujuError `index-missing`, `index-corrupt`, `index-mismatch`
+   */
+  async refresh(): Promise<string | undefined> {
+    const name = await readCurrent(this.#dataFolder);
+    if (name === undefined) throw new YoujuError('index-missing', `no index in ${this.#dataFolder}: run \`npm run ingest\``);
+    if (name === this.#index?.manifest.generation) return undefined;
+    const index = await openGeneration(generationFolder(this.#dataFolder, name));
+    const { model } = index.manifest.embedding;
+    if (model !== this.#embeddingModel.name) {
+      throw new YoujuError(
+        'index-mismatch',
+        `the index was built with embedding model ${model}, the server is set to ${this.#embeddingModel.name}: run \`npm run ingest\``,
+      );
+    }
+    this.#index = index;
+    return name;
+  }
+
+  /** Looks for a new generation every second. Failures are told once each; the old index goes on serving. */
+  watch(onSwitch: (generation: string) => void, onRefused: (error: unknown) => void): void {
+    const look = async () => {
+      try {
+        const generation = await this.refresh();
+        this.#refused = undefined;
+        if (generation !== undefined) onSwitch(generation);
+      } catch (error) {
+        const message = String(error);
+        if (message !== this.#refused) onRefused(error);
+        this.#refused = message;
+      }
+      this.#timer = setTimeout(look, POLL_MILLISECONDS).unref();
+    };
+    this.#timer = setTimeout(look, POLL_MILLISECONDS).unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}

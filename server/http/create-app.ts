@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import cors from 'cors';
+import express, { type Express, type Request, type RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import type { AnsweringDependencies } from '../answering/answer-question.ts';
+import type { AnswerWriter } from '../answering/write-answer.ts';
+import type { CurrentIndex } from '../current-index.ts';
+import type { ServerConfiguration } from '../server-configuration.ts';
+import { askRoutes } from './ask-routes.ts';
+import { documentRoutes } from './document-routes.ts';
+import { healthRoutes } from './health-routes.ts';
+import { pageRoutes } from './page-routes.ts';
+import { notFound, Problem, problemHandler, sendProblem } from './problem.ts';
+
+export type AppDependencies = {
+  currentIndex: CurrentIndex;
+  embeddingModel: EmbeddingModel;
+  answerWriter?: AnswerWriter;
+  logger: Logger;
+  configuration: Pick<ServerConfiguration, 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE'>;
+};
+
+/** The HTTP application: middleware, then one router a concern, then the two handlers that answer what is left. */
+export function createApp(dependencies: AppDependencies): Express {
+  const { currentIndex, configuration, logger } = dependencies;
+  const indexOf = () => currentIndex.get();
+  const publicUrlOf = (request: Request) => configuration.PUBLIC_URL ?? originOf(request);
+  const answeringOf = (request: Request): AnsweringDependencies => ({
+    index: indexOf(),
+    embeddingModel: dependencies.embeddingModel,
+    answerWriter: dependencies.answerWriter,
+    publicUrl: publicUrlOf(request),
+    onDegraded: (error) =>
+      logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a model failed, the answer goes on without it'),
+  });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', configuration.TRUST_PROXY_HOPS);
+  app.set('query parser', 'simple');
+  app.use(requestLog(logger));
+  app.use(securityHeaders());
+  app.use(healthRoutes(currentIndex));
+  app.use(
+    '/api',
+    cors({
+      origin: allowedOrigins(configuration.ALLOWED_ORIGINS),
+      methods: ['GET', 'POST'],
+      exposedHeaders: ['Retry-After', 'X-Request-Id'],
+      maxAge: 600,
+    }),
+  );
+  app.use(['/api/ask', '/api/search'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
+  app.use(askRoutes(answeringOf, logger));
+  app.use(documentRoutes(indexOf, publicUrlOf));
+  app.use(pageRoutes(indexOf, publicUrlOf));
+  app.use(notFound);
+  app.use(problemHandler(logger));
+  return app;
+}
+
+const allowedOrigins = (origins: string[]) => (origins.includes('*') ? '*' : origins.length > 0 ? origins : false);
+
+/** The page needs its own script, style and requests and nothing else; no inline code, no third party. */
+const securityHeaders = (): RequestHandler =>
+  helmet({
+    // Whether a domain is https-only is for the operator's proxy to say, not for one page on it.
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+  });
+
+/** A client is an address; IPv6 clients own a /56, so that is what counts. 0 turns the limit off. */
+function limitRate(perMinute: number): RequestHandler {
+  if (perMinute === 0) return (_request, _response, next) => next();
+  return rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    ipv6Subnet: 56,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, response) =>
+      sendProblem(
+        response,
+        new Problem(429, 'rate-limited', 'too many questions from this address: try again after the time in Retry-After'),
+      ),
+  });
+}
+
+/** One line a request, written when it ended; never the question. The id goes back to the client to be quoted in reports. */
+const requestLog =
+  (logger: Logger): RequestHandler =>
+  (request, response, next) => {
+    const requestId = randomUUID();
+    const started = performance.now();
+    response.locals['requestId'] = requestId;
+    response.set('X-Request-Id', requestId);
+    response.on('close', () => {
+      const milliseconds = Math.round(performance.now() - started);
+      logger.info(
+        {
+          requestId,
+          method: request.method,
+          path: request.path,
+          status: response.statusCode,
+          milliseconds,
+          finished: response.writableFinished,
+        },
+        'request',
+      );
+    });
+    next();
+  };
+
+/** The origin that the client used. A Host header that is no host is answered as if there were none. */
+function originOf(request: Request): string {
+  const origin = `${request.protocol}://${request.host ?? ''}`;
+  return URL.canParse(origin) ? new URL(origin).origin : `http://127.0.0.1:${request.socket.localPort ?? 80}`;
+}

@@ -1,0 +1,57 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import type { SourceDocument } from '../../ingest/structure/document.ts';
+import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
+import { YoujuError } from '../../ingest/youju-error.ts';
+import { type DocumentBody, type DocumentSummary, type Language, languageSchema } from '../wire.ts';
+import { methodNotAllowed } from './problem.ts';
+
+const querySchema = z.object({ language: languageSchema.optional() });
+
+const summaryOf = ({ documentId, title, date, place, language, sha256 }: SourceDocument, publicUrl: string): DocumentSummary => ({
+  documentId,
+  title,
+  date,
+  place,
+  language,
+  url: `${publicUrl}/documents/${encodeURIComponent(documentId)}`,
+  sha256,
+});
+
+/** The language that labels are in: the one asked for, else the document's own where we have labels in it. */
+const labelLanguage = (document: SourceDocument, asked: Language | undefined): Language =>
+  asked ?? languageSchema.safeParse(document.language).data ?? 'en';
+
+/** @throws YoujuError `unknown-document` */
+export function findDocument(index: OpenIndex, documentId: unknown): SourceDocument {
+  const document = typeof documentId === 'string' ? index.documents.get(documentId) : undefined;
+  if (!document) throw new YoujuError('unknown-document', 'no such document: GET /api/documents lists them');
+  return document;
+}
+
+/** `GET /api/documents` and `GET /api/documents/:documentId`, labels in `?language=` or the document's own language. */
+export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
+  const router = Router();
+
+  router.get('/api/documents', (request: Request, response: Response) => {
+    const documents = [...indexOf().documents.values()].map((document) => summaryOf(document, publicUrlOf(request)));
+    response.json({ documents });
+  });
+  router.all('/api/documents', methodNotAllowed('GET'));
+
+  router.get('/api/documents/:documentId', (request: Request, response: Response) => {
+    const document = findDocument(indexOf(), request.params['documentId']);
+    const language = labelLanguage(document, querySchema.parse(request.query).language);
+    const body: DocumentBody = {
+      ...summaryOf(document, publicUrlOf(request)),
+      paragraphs: document.paragraphs.map((paragraph) => {
+        const { paragraphId, text, start, end } = paragraph;
+        return { paragraphId, label: labelParagraph(document, paragraph, language), text, start, end };
+      }),
+    };
+    response.json(body);
+  });
+  router.all('/api/documents/:documentId', methodNotAllowed('GET'));
+  return router;
+}

@@ -1,0 +1,106 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { YoujuError, type YoujuErrorCode } from '../../ingest/youju-error.ts';
+import type { ProblemBody } from '../wire.ts';
+
+/** A refusal of a request, sent as RFC 9457 problem details. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, code: string, detail: string, headers: Record<string, string> = {}) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  413: 'Request too large',
+  415: 'Unsupported media type',
+  422: 'Invalid request',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Not ready',
+};
+
+const RETRY_SECONDS = '5';
+
+/** The errors of ours that a client may see, and as what. Others are ours to mend: 500. */
+const STATUS_BY_CODE: Partial<Record<YoujuErrorCode, number>> = {
+  'unknown-document': 404,
+  'index-missing': 503,
+  'index-corrupt': 503,
+  'index-mismatch': 503,
+};
+
+/** What body-parser calls its refusals. */
+const BODY_PROBLEMS: Record<string, Problem> = {
+  'entity.too.large': new Problem(413, 'body-too-large', 'the body is larger than 16 kB'),
+  'entity.parse.failed': new Problem(400, 'bad-json', 'the body is not valid JSON'),
+  'entity.verify.failed': new Problem(400, 'bad-json', 'the body is nested deeper than 8 levels'),
+  'encoding.unsupported': new Problem(415, 'unsupported-encoding', 'send the body as it is, or compressed with gzip, deflate or br'),
+  'charset.unsupported': new Problem(415, 'unsupported-charset', 'send the body in UTF-8'),
+  'request.aborted': new Problem(400, 'aborted', 'the request ended before its body was complete'),
+  'request.size.invalid': new Problem(400, 'bad-length', 'the body does not have the announced length'),
+};
+
+/** Makes a problem of whatever was thrown; `undefined` for what we did not foresee. */
+export function toProblem(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  if (error instanceof z.ZodError) return new Problem(422, 'invalid-request', z.prettifyError(error));
+  if (error instanceof YoujuError) {
+    const status = STATUS_BY_CODE[error.code];
+    if (status === 503) return new Problem(503, error.code, 'the index is not ready: try again shortly', { 'Retry-After': RETRY_SECONDS });
+    return status === undefined ? undefined : new Problem(status, error.code, error.message);
+  }
+  if (typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string') return BODY_PROBLEMS[error.type];
+  if (error instanceof URIError) return new Problem(400, 'bad-url', 'the URL is not well encoded');
+  return undefined;
+}
+
+export const problemBody = ({ status, code, message }: Problem): ProblemBody => ({
+  type: 'about:blank',
+  title: TITLES[status] ?? 'Error',
+  status,
+  detail: message,
+  code,
+});
+
+export function sendProblem(response: Response, problem: Problem): void {
+  response
+    .status(problem.status)
+    .set(problem.headers)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(problem)));
+}
+
+export const internalProblem = (): Problem => new Problem(500, 'internal', 'something went wrong on our side');
+
+/** Answers what nothing else answered. */
+export const notFound: RequestHandler = (_request, response) =>
+  sendProblem(response, new Problem(404, 'not-found', 'there is nothing at this address'));
+
+/** Refuses other methods on a known path. */
+export const methodNotAllowed =
+  (allowed: string): RequestHandler =>
+  (_request, response) =>
+    sendProblem(response, new Problem(405, 'method-not-allowed', `use ${allowed}`, { Allow: allowed }));
+
+/** Last in the chain. An unforeseen error is logged in full and told as 500 without its text. */
+export const problemHandler =
+  (logger: Logger): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    const problem = toProblem(error);
+    if (!problem) logger.error({ err: error, requestId: response.locals['requestId'] }, 'request failed');
+    if (response.headersSent) next(error);
+    else sendProblem(response, problem ?? internalProblem());
+  };

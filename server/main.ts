@@ -1,0 +1,63 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
+import { YoujuError } from '../ingest/youju-error.ts';
+import { AnswerWriter } from './answering/write-answer.ts';
+import { createApp } from './http/create-app.ts';
+import { openOrIngest } from './open-or-ingest.ts';
+import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
+
+const SHUTDOWN_MILLISECONDS = 10_000;
+
+/** Opens the index (ingesting first where there is none), serves it and follows new generations until told to stop. */
+async function serve(): Promise<void> {
+  loadEnvironmentFile();
+  // Tracing would send questions and passages to a third party.
+  process.env['LANGSMITH_TRACING'] = 'false';
+  process.env['LANGCHAIN_TRACING_V2'] = 'false';
+  const configuration = parseEnvironment(serverEnvironment, process.env);
+  const logger = pino({ level: configuration.LOG_LEVEL, base: undefined });
+  const embeddingModel = configureEmbedding(configuration);
+  const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
+    logger.info('no index yet: ingesting the documents of the repository'),
+  );
+  currentIndex.watch(
+    (generation) => logger.info({ generation }, 'switched to a new generation'),
+    (error) => logger.error({ err: error }, 'the new generation was refused, the old one goes on serving'),
+  );
+
+  const chat = chatConfiguration(configuration);
+  if (configuration.OPENAI_API_KEY !== undefined && !chat) logger.info('OPENAI_API_KEY is set but CHAT_MODEL is not: answers are extracts');
+  const app = createApp({ currentIndex, embeddingModel, answerWriter: chat && new AnswerWriter(chat), logger, configuration });
+  const server = createServer(app);
+  server.listen(configuration.PORT, configuration.HOST, () =>
+    announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chat?.model),
+  );
+  server.on('error', fail);
+  const stop = () => {
+    currentIndex.stop();
+    server.close(() => process.exit(0));
+    setTimeout(() => server.closeAllConnections(), SHUTDOWN_MILLISECONDS).unref();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function announce(server: Server, publicUrl: string | undefined, generation: string, model: string | undefined): void {
+  const address = server.address();
+  const { address: host, port } =
+    address !== null && typeof address === 'object' ? address : ({ address: 'localhost', port: 0, family: '' } satisfies AddressInfo);
+  const shown = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  console.log(
+    `Youju 有据 answers at ${publicUrl ?? `http://${shown}:${port}`} (${model === undefined ? 'extracts, no model' : `chat model ${model}`}; index ${generation})`,
+  );
+}
+
+function fail(error: unknown): void {
+  if (error instanceof YoujuError) console.error(`${error.code}: ${error.message}`);
+  else console.error(error);
+  process.exit(1);
+}
+
+await serve().catch(fail);
