@@ -19,11 +19,11 @@ const MARKS = /(\p{M}{4})\p{M}+/gu;
 const HAN = /\p{Script=Han}/gu;
 
 /**
- * The shadow copy that matching works on, never shown: NFKC (full width → half width), lower case, traditional → simplified
+ * The shadow copy that matching works on, never shown: NFKC (full width → half width), lower case, ё → е, traditional → simplified
  * characters, numerals as digits. Two texts that a reader takes for the same come out the same.
  */
 export function normalizeText(text: string): string {
-  const folded = text.replace(MARKS, '$1').normalize('NFKC').toLowerCase();
+  const folded = text.replace(MARKS, '$1').normalize('NFKC').toLowerCase().replaceAll('ё', 'е');
   return writeNumeralsAsDigits(folded.replace(HAN, simplify));
 }
 
