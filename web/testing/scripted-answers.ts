@@ -1,0 +1,76 @@
+import type { AnswerBody, AnswerEvent, Citation } from '../../server/wire.ts';
+import { DOCUMENT_ID, labelOf, PARAGRAPHS } from './statement-page.ts';
+
+/** Answers as the server would stream them, for a handful of questions. */
+
+function cite(origin: string, marker: number, paragraphId: string, quote: string): Citation {
+  const start = PARAGRAPHS[paragraphId]?.indexOf(quote) ?? -1;
+  if (start < 0) throw new Error(`${paragraphId} does not say ${quote}`);
+  const url = `${origin}/documents/${DOCUMENT_ID}#${paragraphId}:~:text=${encodeURIComponent(quote)}`;
+  const span = { start, end: start + quote.length };
+  return {
+    marker,
+    documentId: DOCUMENT_ID,
+    paragraphId,
+    label: labelOf(paragraphId),
+    quote,
+    ...span,
+    url,
+    similarity: 0.8,
+  };
+}
+
+const common = { id: 'answer-1', language: 'zh-Hans', indexGeneration: 'generation-1' } as const;
+
+export function answerEnergy(origin: string): AnswerEvent[] {
+  const citations = [
+    cite(origin, 1, 'part-2-item-3', '深化油气、和平利用核能、电力、可再生能源等领域合作'),
+    cite(origin, 2, 'part-2-item-13', '共同运营好中哈霍尔果斯国际边境合作中心'),
+  ];
+  const sentences = ['双方将深化油气、和平利用核能、电力、可再生能源等领域合作。[1]', '双方还将共同运营好霍尔果斯国际边境合作中心。[2]'];
+  const body: AnswerBody = {
+    ...common,
+    status: 'answered',
+    generator: 'scripted-model',
+    answer: sentences.join(''),
+    citations,
+  };
+  return [
+    ...citations.map((data): AnswerEvent => ({ event: 'citation', data })),
+    ...sentences.map((text): AnswerEvent => ({ event: 'text-delta', data: { text } })),
+    { event: 'answer-end', data: body },
+  ];
+}
+
+export function answerExtract(origin: string): AnswerEvent[] {
+  const citations = [cite(origin, 1, 'closing-p1', '本声明于2019年9月11日在北京签署，一式两份，每份用中文、哈萨克文和俄文写成。')];
+  const answer = `${citations[0]?.quote ?? ''}[1]`;
+  const body: AnswerBody = {
+    ...common,
+    status: 'answered',
+    generator: 'extractive',
+    answer,
+    citations,
+    degraded: 'model-timeout',
+  };
+  return [
+    { event: 'text-delta', data: { text: answer } },
+    ...citations.map((data): AnswerEvent => ({ event: 'citation', data })),
+    { event: 'answer-end', data: body },
+  ];
+}
+
+export function decline(origin: string): AnswerEvent[] {
+  const { documentId, paragraphId, label, url, similarity } = cite(origin, 1, 'part-2-item-6', '边境口岸');
+  const nearby = [{ documentId, paragraphId, label, url, similarity }];
+  const answer = '文件没有写明这一点，因此不作回答。';
+  const reason = 'no-evidence';
+  return [
+    { event: 'abstention', data: { reason, nearby } },
+    { event: 'text-delta', data: { text: answer } },
+    {
+      event: 'answer-end',
+      data: { ...common, status: 'abstained', generator: 'extractive', answer, reason, citations: [], nearby },
+    },
+  ];
+}
