@@ -9,7 +9,7 @@ import type { SourceDocument, Span } from './structure/document.ts';
 import { listDocumentFiles, readDocument } from './structure/read-document.ts';
 import { readChineseDictionary } from './text/chinese-dictionary.ts';
 import { buildConceptNameTables } from './text/concept-names.ts';
-import { MeaningExpander } from './text/expand-meanings.ts';
+import { bridgeWords, MeaningExpander } from './text/expand-meanings.ts';
 import { normalizeText } from './text/normalize-text.ts';
 import { readTermBase } from './text/term-base.ts';
 import { type TermFrequencies, tokenizeText } from './text/tokenize-text.ts';
@@ -112,19 +112,27 @@ async function embedChangedChunks(
   return { vectors: chunks.map(({ hash }) => vectorByHash.get(hash) ?? []), added: changed.length };
 }
 
-/** The lexical side: the views of every chunk and of every sentence, and the names by which questions reach concepts. */
+/** The lexical side: the views of every chunk and of every sentence, and the names by which questions reach them. */
 async function analyseText(termFolder: string, documents: SourceDocument[], chunks: Chunk[]) {
   const concepts = await readTermBase(termFolder);
-  const expander = new MeaningExpander(concepts, await readChineseDictionary());
+  const dictionary = await readChineseDictionary();
+  const expander = new MeaningExpander(concepts, dictionary);
   const texts = textReader(documents);
   const languages = new Map(documents.map(({ documentId, language }) => [documentId, language]));
   const termsOf = (chunk: Chunk, span: Span): TermFrequencies => {
     const text = normalizeText(texts(chunk, span));
     return { ...tokenizeText(text), meaning: expander.expand(text, languages.get(chunk.documentId) ?? 'zh-Hans') };
   };
+  const chunkIndex = LexicalIndex.build(chunks.map((chunk) => termsOf(chunk, chunk)));
+  const corpus = documents.map(({ text }) => normalizeText(text)).join('\n');
   return {
     concepts: buildConceptNameTables(concepts),
-    chunkIndex: LexicalIndex.build(chunks.map((chunk) => termsOf(chunk, chunk))),
+    bridges: bridgeWords(
+      dictionary,
+      (term) => chunkIndex.unitFrequency('meaning', term) > 0,
+      (word) => corpus.includes(word),
+    ),
+    chunkIndex,
     sentenceIndex: LexicalIndex.build(chunks.flatMap((chunk) => chunk.sentences.map((sentence) => termsOf(chunk, sentence)))),
   };
 }

@@ -5,13 +5,16 @@ import { z } from 'zod';
 import { YoujuError } from '../youju-error.ts';
 
 /** Bump when a file of a generation changes its shape: an older generation is then refused and built anew. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const MANIFEST_FILE = 'manifest.json';
+/** Proves the manifest, as the manifest proves the other files; in the format of `sha256sum --check`. */
+export const MANIFEST_PROOF_FILE = 'manifest.sha256';
 export const FILES = {
   documents: 'documents.json',
   chunks: 'chunks.json',
   concepts: 'concepts.json',
+  bridges: 'bridges.json',
   lexical: 'lexical.bin',
   sentences: 'sentences.bin',
   vectors: 'vectors.hnsw',
@@ -33,6 +36,8 @@ const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+export const manifestProof = (manifest: Uint8Array | string): string => `${sha256(manifest)}  ${MANIFEST_FILE}\n`;
 
 export const generationsFolder = (dataFolder: string) => path.join(dataFolder, 'generations');
 export const generationFolder = (dataFolder: string, generation: string) => path.join(generationsFolder(dataFolder), generation);
@@ -64,7 +69,10 @@ export async function verifyGeneration(folder: string): Promise<{ manifest: Mani
     readFile(path.join(folder, name)).catch((cause: unknown) => {
       throw new YoujuError('index-corrupt', `${path.join(folder, name)} cannot be read: run \`npm run ingest\``, { cause });
     });
-  const manifest = parseManifest(folder, await read(MANIFEST_FILE));
+  const manifestBytes = await read(MANIFEST_FILE);
+  if ((await read(MANIFEST_PROOF_FILE)).toString('utf8') !== manifestProof(manifestBytes))
+    throw new YoujuError('index-corrupt', `${path.join(folder, MANIFEST_FILE)} was changed or damaged: run \`npm run ingest\``);
+  const manifest = parseManifest(folder, manifestBytes);
   const verified = async (name: (typeof FILES)[keyof typeof FILES]) => {
     const bytes = await read(name);
     if (sha256(bytes) !== manifest.files[name])
@@ -77,6 +85,7 @@ export async function verifyGeneration(folder: string): Promise<{ manifest: Mani
       documents: await verified(FILES.documents),
       chunks: await verified(FILES.chunks),
       concepts: await verified(FILES.concepts),
+      bridges: await verified(FILES.bridges),
       lexical: await verified(FILES.lexical),
       sentences: await verified(FILES.sentences),
       vectors: await verified(FILES.vectors),

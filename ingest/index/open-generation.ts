@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { Paragraph, SourceDocument, Span } from '../structure/document.ts';
 import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
+import type { GlossBridges } from '../text/expand-meanings.ts';
 import { YoujuError } from '../youju-error.ts';
 import { FILES, generationFolder, type Manifest, readCurrent, verifyGeneration } from './generation-files.ts';
 import { LexicalIndex } from './lexical-index.ts';
@@ -20,12 +21,15 @@ export class OpenIndex {
   readonly sentenceIndex: LexicalIndex;
   readonly vectorIndex: VectorIndex;
   readonly conceptFinder: ConceptFinder;
+  /** Everyday words that reach the documents through a shared English gloss, with the gloss terms. */
+  readonly bridges: ReadonlyMap<string, [term: string, weight: number][]>;
   readonly #paragraphs: ReadonlyMap<string, Paragraph>;
 
   constructor(
     parts: Pick<OpenIndex, 'manifest' | 'chunks' | 'chunkIndex' | 'sentenceIndex' | 'vectorIndex'> & {
       documents: SourceDocument[];
       concepts: ConceptNameTables;
+      bridges: GlossBridges;
     },
   ) {
     this.manifest = parts.manifest;
@@ -36,6 +40,7 @@ export class OpenIndex {
     this.sentenceIndex = parts.sentenceIndex;
     this.vectorIndex = parts.vectorIndex;
     this.conceptFinder = new ConceptFinder(parts.concepts);
+    this.bridges = new Map(parts.bridges);
     this.#paragraphs = new Map(
       parts.documents.flatMap(({ documentId, paragraphs }) =>
         paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, paragraph]),
@@ -61,11 +66,13 @@ export async function openGeneration(folder: string): Promise<OpenIndex> {
   const documents: SourceDocument[] = JSON.parse(contents.documents.toString('utf8'));
   const chunks: Chunk[] = JSON.parse(contents.chunks.toString('utf8'));
   const concepts: ConceptNameTables = JSON.parse(contents.concepts.toString('utf8'));
+  const bridges: GlossBridges = JSON.parse(contents.bridges.toString('utf8'));
   return new OpenIndex({
     manifest,
     documents,
     chunks,
     concepts,
+    bridges,
     chunkIndex: LexicalIndex.fromBuffer(contents.lexical),
     sentenceIndex: LexicalIndex.fromBuffer(contents.sentences),
     vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), manifest.embedding.dimension, manifest.counts.chunks),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { SourceDocument } from '../structure/document.ts';
 import type { ConceptNameTables } from '../text/concept-names.ts';
+import type { GlossBridges } from '../text/expand-meanings.ts';
 import {
   currentPointer,
   FILES,
@@ -11,7 +12,9 @@ import {
   generationsFolder,
   isGenerationName,
   MANIFEST_FILE,
+  MANIFEST_PROOF_FILE,
   type Manifest,
+  manifestProof,
   readCurrent,
   SCHEMA_VERSION,
   sha256,
@@ -24,6 +27,7 @@ export type GenerationParts = {
   documents: SourceDocument[];
   chunks: Chunk[];
   concepts: ConceptNameTables;
+  bridges: GlossBridges;
   chunkIndex: LexicalIndex;
   sentenceIndex: LexicalIndex;
   vectorIndex: VectorIndex;
@@ -59,6 +63,7 @@ const serialise = (parts: GenerationParts): Record<string, string | Buffer> => (
   [FILES.documents]: JSON.stringify(parts.documents),
   [FILES.chunks]: JSON.stringify(parts.chunks),
   [FILES.concepts]: JSON.stringify(parts.concepts),
+  [FILES.bridges]: JSON.stringify(parts.bridges),
   [FILES.lexical]: parts.chunkIndex.toBuffer(),
   [FILES.sentences]: parts.sentenceIndex.toBuffer(),
 });
@@ -95,7 +100,9 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
     sources: Object.fromEntries(parts.documents.map(({ documentId, sha256: hash }) => [documentId, hash])),
     files: { ...hashes, [FILES.vectors]: sha256(await readFile(vectorFile)) },
   };
-  await writeDurably(path.join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
+  await writeDurably(path.join(folder, MANIFEST_FILE), manifestText);
+  await writeDurably(path.join(folder, MANIFEST_PROOF_FILE), manifestProof(manifestText));
   await flush(folder);
 }
 

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import hnswlib from 'hnswlib-node';
 import { assertVector } from '../embedding/vector-gate.ts';
 import { YoujuError } from '../youju-error.ts';
@@ -41,8 +42,9 @@ export class VectorIndex {
    */
   static read(file: string, dimension: number, count: number): VectorIndex {
     const index = new hnswlib.HierarchicalNSW(SPACE, dimension);
-    index.readIndexSync(file);
-    if (index.getCurrentCount() !== count || index.getNumDimensions() !== dimension) {
+    const hasDimension = storedDimension(file) === dimension;
+    if (hasDimension) index.readIndexSync(file);
+    if (!hasDimension || index.getCurrentCount() !== count) {
       throw new YoujuError('index-corrupt', `${file} does not hold ${count} vectors of ${dimension} numbers: run \`npm run ingest\``);
     }
     return new VectorIndex(index, dimension);
@@ -68,4 +70,21 @@ export class VectorIndex {
     const { neighbors, distances } = this.#index.searchKnn(vector, Math.min(Math.max(1, k), count));
     return neighbors.map((unit, rank) => ({ unit, similarity: Math.min(1, Math.max(0, 1 - (distances[rank] ?? 1))) }));
   }
+}
+
+/** Where hnswlib's file header says that an element's label and vector start (its `label_offset_` and `offsetData_`). */
+const LABEL_OFFSET = 32;
+const VECTOR_OFFSET = 40;
+const HEADER_LENGTH = 48;
+
+/** The dimension a file was written with: hnswlib reads it with any other just as well and then answers garbage. */
+function storedDimension(file: string): number {
+  const header = Buffer.alloc(HEADER_LENGTH);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, header);
+  } finally {
+    closeSync(descriptor);
+  }
+  return Number(header.readBigUInt64LE(LABEL_OFFSET) - header.readBigUInt64LE(VECTOR_OFFSET)) / Float32Array.BYTES_PER_ELEMENT;
 }

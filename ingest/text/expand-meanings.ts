@@ -59,6 +59,30 @@ export class MeaningExpander {
   }
 }
 
+/**
+ * Everyday words that the documents do not use but that a dictionary renders alike: 火车 and 铁路 share “railway”. For each
+ * dictionary word, the gloss terms that some document reaches; words that stand in the documents themselves need no bridge.
+ */
+export function bridgeWords(
+  dictionary: ReadonlyMap<string, Gloss[]>,
+  isKnownTerm: (term: string) => boolean,
+  isKnownWord: (word: string) => boolean,
+): GlossBridges {
+  const bridges: GlossBridges = [];
+  for (const [word, glosses] of dictionary) {
+    if (isKnownWord(word)) continue;
+    const reached = [...termsOfGlosses(glosses)].filter(([term, weight]) => weight >= LEAST_BRIDGE && isKnownTerm(term));
+    if (reached.length > 0) bridges.push([word, reached.map(([term, weight]) => [term, Math.round(weight * 100) / 100])]);
+  }
+  return bridges;
+}
+
+/** word → gloss terms with weights in 0…1, as stored with the index. */
+export type GlossBridges = [word: string, terms: [term: string, weight: number][]][];
+
+/** One word of a longer gloss bridges too much: “to give” would join half of the dictionary. */
+const LEAST_BRIDGE = 0.5;
+
 function termsOfConcept(concept: Concept): Map<string, number> {
   const terms = new Map([[conceptTerm(concept.concept), 1]]);
   for (const language of ALPHABETIC_LANGUAGES) {

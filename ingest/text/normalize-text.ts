@@ -9,7 +9,9 @@ const simplifiedByCharacter = new Map<string, string>();
 function simplify(character: string): string {
   const known = simplifiedByCharacter.get(character);
   if (known !== undefined) return known;
-  const simplified = toSimplifiedCharacter(character) ?? character;
+  const once = toSimplifiedCharacter(character) ?? character;
+  // Twice: 薴 simplifies to 苧, which simplifies to 苎.
+  const simplified = toSimplifiedCharacter(once) ?? once;
   simplifiedByCharacter.set(character, simplified);
   return simplified;
 }

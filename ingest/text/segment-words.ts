@@ -16,5 +16,5 @@ export const segmentWords = (text: string): string[] => segmenter().cut(text, tr
 export const findProperNouns = (text: string): string[] =>
   segmenter()
     .tag(text, true)
-    .filter(({ tag, word }) => /^n[rstz]/.test(tag) && word.length > 1)
+    .filter(({ tag, word }) => /^n[rst]/.test(tag) && word.length > 1)
     .map(({ word }) => word);

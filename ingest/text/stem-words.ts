@@ -122,7 +122,7 @@ const STOPWORDS: Record<AlphabeticLanguage, ReadonlySet<string>> = {
     `a an the of in on at to for from by with without within into onto over under between among about as and or but nor not no so if than then
     that this these those there here it its he she they them his her their we us our you your i me my is are was were be been being am do does did done
     have has had having will would shall should can could may might must also any some such own same other another each every both all more most very just only
-    who whom whose which what when where why how please tell know say says said mention mentioned mentions according regarding concerning s t etc sth sb one`.split(
+    who whom whose which what when where why how please tell know say says said mention mentioned mentions according regarding concerning s t etc sth sb one like want wants wanted would whether kind kinds list name give given get got let make made put show shown see find explain describe called there's anything something everything nothing someone anyone really actually exactly specific specifically particular many much few several lot lots thing things way ways again too even still yet ever never back up down out off via per also both either neither however therefore because while during before after since until`.split(
       /\s+/,
     ),
   ),
@@ -130,13 +130,13 @@ const STOPWORDS: Record<AlphabeticLanguage, ReadonlySet<string>> = {
     `и в во на с со о об обо от до из у к ко по за при для без под над между через про не ни но а или ли же бы то что чтобы как так это этот эта эти этого этой этих
     том тот та те того той тех кто чего чему чем кого кому какой какая какое какие каких каком какую каким какими который которая которое которые которых котором
     где когда куда откуда почему зачем сколько есть был была было были будет будут быть является являются ещё еще уже только также тоже их его её ее им ими нём них он она они мы вы я
-    себя свой своя свои своих все всё всех весь вся можно нужно ли пожалуйста скажите расскажите говорится сказано согласно относительно`.split(
+    себя свой своя свои своих все всё всех весь вся можно нужно ли пожалуйста скажите расскажите говорится сказано согласно относительно подскажите объясните интересно хочу хотел хотела хотелось узнать знать там тут здесь насчет че чё ну вот даже очень более менее самый самая самое друг другу друга между собой какой-то какие-то как-то что-то кто-то будто ведь разве именно конкретно вообще случае виде числе целом имеется имеют идет речь упоминается упоминаются указано указаны отмечается пишут пишется написано планируют планируется собираются намерены станет стали стороны сторон сторона обе обеих двух две два страны стран странам странами`.split(
       /\s+/,
     ),
   ),
   kk: new Set(
     `және мен бен пен да де та те немесе бірақ не ма ме ба бе па пе ше ғой үшін туралы жайлы жөнінде бойынша арқылы дейін кейін бұл осы ол сол олар оның олардың біз сіз мен
-    қандай қай қайда қашан кім кімдер неге қалай қанша неше қайсы бар жоқ болды болып болған болады еді екен деп деген дейді айтылған айтылады айтыңыз өтінемін бір барлық өз өзінің`.split(
+    қандай қай қайда қашан кім кімдер неге қалай қанша неше қайсы бар жоқ болды болып болған болады еді екен деп деген дейді айтылған айтылады айтылғанын айтыла айтыңыз өтінемін бір барлық өз өзінің жайында аясында шеңберінде екі ел елдің елге елдер елдердің тараптар тарап тараптардың беріңіз беріңізші көрсетіңіз көрсетіңізші түсіндіріңіз бірдеңе нәрсе қатысты байланысты сондай мұндай ондай тек қана енді әлі де-ма бола алады болар еткен етеді ету жасау жасайды жүргізу жүргізеді береді берді керек қажет мүмкін әрі яғни сәйкес`.split(
       /\s+/,
     ),
   ),

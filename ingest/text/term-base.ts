@@ -26,7 +26,10 @@ export const ALPHABETIC_LANGUAGES = ['en', 'ru', 'kk'] as const satisfies readon
  */
 export async function readTermBase(folder: string): Promise<Concept[]> {
   const concepts = new Map<string, Concept>();
-  for (const name of (await readdir(folder)).toSorted()) {
+  const files = await readdir(folder).catch((cause: unknown) => {
+    throw new YoujuError('bad-term-base', `${folder} cannot be read: name a folder of term files`, { cause });
+  });
+  for (const name of files.toSorted()) {
     if (!name.endsWith('.json')) continue;
     const file = path.join(folder, name);
     for (const concept of parseTermFile(file, await readFile(file, 'utf8'))) {

@@ -29,9 +29,14 @@ export function* unigramsOf(text: string): Generator<string> {
   for (const [run] of text.matchAll(HAN_RUN)) yield* run;
 }
 
-/** Segmented words of two characters or more, and whole words and numbers of other scripts. */
-export const wordsOf = (text: string): string[] =>
-  segmentWords(text).filter((word) => WORD.test(word) && (word.length > 1 || !/\p{Script=Han}/u.test(word)));
+/** A number and what it counts are one word: 4月 is another month than 5月, 2届 another session than 3届. */
+const COUNTED = /\d+(?:周年|[年月日号届次])/gu;
+
+/** Segmented words of two characters or more, numbers with what they count, and whole words of other scripts. */
+export const wordsOf = (text: string): string[] => [
+  ...segmentWords(text).filter((word) => WORD.test(word) && (word.length > 1 || !/\p{Script=Han}/u.test(word))),
+  ...Array.from(text.matchAll(COUNTED), ([counted]) => counted),
+];
 
 /** The views of a normalised text that need no dictionary of meanings. */
 export const tokenizeText = (text: string): Omit<TermFrequencies, 'meaning'> => ({

@@ -1,28 +1,37 @@
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { AbstentionReason } from '../wire.ts';
-import type { AskedFor } from './question-phrases.ts';
 import type { UnderstoodQuestion } from './understand-question.ts';
 import type { CandidateSentence } from './weigh-evidence.ts';
 
 export type Choice = { status: 'chosen'; sentences: CandidateSentence[] } | { status: 'declined'; reason: AbstentionReason };
 
-/** At most this many quotes for a question of one matter. */
-const MOST_SENTENCES = 3;
-/** A further sentence must come this close to the best one, or name this much of the question that is not named yet. */
-const CLOSE_TO_BEST = 0.9;
-const NEW_COVERAGE = 0.2;
-const WORTH_ADDING = 0.6;
+/**
+ * How many sentences an answer may have, and how close to the best one a further sentence must come: as good, or naming a good
+ * share of the question that is not named yet. Who asks for a list or a summary gets more.
+ */
+const FACT = { most: 3, asGood: 0.82, newShare: 0.22, worthAdding: 0.65 };
+const SEVERAL = { most: 6, asGood: 0.7, newShare: 0.15, worthAdding: 0.5 };
 
-/** Below this share of the question's weight the sentence answers something else. Tuned on the tuning half, per script. */
-const LEAST_COVERAGE = { chinese: 0.34, alphabetic: 0.3 };
+/**
+ * How much of the question the paragraphs must name to be evidence: a good share of its weight, or a smaller share of a lot.
+ * Tuned on the tuning half.
+ */
+const GOOD_SHARE = 0.45;
+const SMALL_SHARE = 0.25;
+const LOT = 0.6;
+/** Who asks why takes something for granted: nearly all of it must be named, or the premise may be false. */
+const PREMISE_SHARE = 0.8;
+
 /** Below this the documents do not even speak of the matter. */
 const OFF_TOPIC_COVERAGE = 0.15;
 const ESSENTIAL_MATCH = 0.5;
 
 /** What a sentence must contain to answer a question of its kind. */
-const ANSWER_PATTERNS: Record<Exclude<AskedFor, 'anything'>, RegExp> = {
+const ANSWER_PATTERNS: Record<'date' | 'quantity', RegExp> = {
   date: /\d{1,4}\s*(?:年|月|日)|[今去明]年|\b\d{4}\b|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)/u,
-  quantity: /\d|[两〇零一二三四五六七八九十百千万亿]+(?:份|个|项|次|条|家|名|届|周年|大|种|股)|百分之/u,
+  // Dates, ordinals and “the second session” are numbers, but no quantities.
+  quantity:
+    /(?<![第\d])\d+(?:[.,]\d+)?\s*(?![\d年月日号届-])|\d+周?年(?!\d|\d{0,2}月)(?<!\d{4}年)|(?<!第)[两一二三四五六七八九十百千万亿]+(?:份|个|项|次|条|家|名|种|大|亿|万|吨|公里|周年)|百分之/u,
 };
 
 /**
@@ -30,8 +39,11 @@ const ANSWER_PATTERNS: Record<Exclude<AskedFor, 'anything'>, RegExp> = {
  * that name what it leaves open or that are as good.
  */
 export function chooseSentences(index: OpenIndex, question: UnderstoodQuestion, candidates: readonly CandidateSentence[]): Choice {
+  const { asksFor } = question;
   const asked =
-    question.asksFor === 'anything' ? candidates : candidates.filter((candidate) => hasAnswer(index, candidate, question.asksFor));
+    asksFor === 'date' || asksFor === 'quantity'
+      ? candidates.filter(({ sentence }) => ANSWER_PATTERNS[asksFor].test(sentenceText(index, sentence)))
+      : candidates;
   const [best, ...others] = asked;
   const reach = Math.max(0, ...candidates.slice(0, 5).map(({ coverage }) => coverage));
   if (question.units.length === 0 || reach < OFF_TOPIC_COVERAGE) return { status: 'declined', reason: 'off-topic' };
@@ -39,28 +51,37 @@ export function chooseSentences(index: OpenIndex, question: UnderstoodQuestion, 
 
   const chosen = [best];
   const named = [...best.matches];
+  const limits = question.asksForSeveral ? SEVERAL : FACT;
   for (const candidate of others) {
-    if (chosen.length === MOST_SENTENCES) break;
+    if (chosen.length === limits.most) break;
     const gain = coverageGain(question, named, candidate);
     const worthAdding =
-      candidate.score >= CLOSE_TO_BEST * best.score || (gain >= NEW_COVERAGE && candidate.score >= WORTH_ADDING * best.score);
+      candidate.score >= limits.asGood * best.score || (gain >= limits.newShare && candidate.score >= limits.worthAdding * best.score);
     if (!worthAdding) continue;
     chosen.push(candidate);
     for (const [unit, match] of candidate.matches.entries()) named[unit] = Math.max(named[unit] ?? 0, match);
   }
-  if (!isEvidence(index, question, named, best)) return { status: 'declined', reason: 'no-evidence' };
+  if (!isEvidence(question, candidates, chosen)) return { status: 'declined', reason: 'no-evidence' };
   return { status: 'chosen', sentences: chosen.toSorted((a, b) => a.sentence - b.sentence) };
 }
 
-/** Enough of the question is named, and every proper noun, year and number of it. */
-function isEvidence(index: OpenIndex, question: UnderstoodQuestion, named: readonly number[], best: CandidateSentence): boolean {
+/** Enough of the question is named by the chosen paragraphs, and every proper noun, year and number of it. */
+function isEvidence(question: UnderstoodQuestion, candidates: readonly CandidateSentence[], chosen: readonly CandidateSentence[]): boolean {
+  const chunks = new Set(chosen.map(({ passage }) => passage.chunk));
+  const named = bestMatches(
+    question,
+    candidates.filter(({ passage }) => chunks.has(passage.chunk)),
+  );
   const total = question.units.reduce((sum, { weight }) => sum + weight, 0);
   const covered = question.units.reduce((sum, { weight }, unit) => sum + weight * (named[unit] ?? 0), 0);
-  const least = question.language.startsWith('zh') ? LEAST_COVERAGE.chinese : LEAST_COVERAGE.alphabetic;
-  if (covered < least * total) return false;
-  const year = index.documents.get(best.passage.documentId)?.date?.slice(0, 4);
-  return question.units.every(({ essential, surface }, unit) => !essential || surface === year || (named[unit] ?? 0) >= ESSENTIAL_MATCH);
+  const share = covered / total;
+  if (question.asksFor === 'reason' && share < PREMISE_SHARE) return false;
+  if (share < GOOD_SHARE && (share < SMALL_SHARE || covered < LOT)) return false;
+  return question.units.every(({ essential }, unit) => !essential || (named[unit] ?? 0) >= ESSENTIAL_MATCH);
 }
+
+const bestMatches = (question: UnderstoodQuestion, sentences: readonly CandidateSentence[]): number[] =>
+  question.units.map((_, unit) => Math.max(0, ...sentences.map(({ matches }) => matches[unit] ?? 0)));
 
 function coverageGain(question: UnderstoodQuestion, named: readonly number[], candidate: CandidateSentence): number {
   const total = question.units.reduce((sum, { weight }) => sum + weight, 0);
@@ -69,10 +90,6 @@ function coverageGain(question: UnderstoodQuestion, named: readonly number[], ca
     0,
   );
   return total > 0 ? gain / total : 0;
-}
-
-function hasAnswer(index: OpenIndex, { sentence }: CandidateSentence, asked: AskedFor): boolean {
-  return asked === 'anything' || ANSWER_PATTERNS[asked].test(sentenceText(index, sentence));
 }
 
 /** The words of an indexed sentence. */

@@ -48,14 +48,24 @@ export const SUMMARY_PATTERNS = [CHINESE_SUMMARY, ALPHABETIC_SUMMARY];
 export const DOCUMENT_PATTERNS = [CHINESE_DOCUMENT_WORDS, ALPHABETIC_DOCUMENT_WORDS];
 
 /** What kind of fact is asked for; it decides what a sentence must contain to answer. */
-export type AskedFor = 'date' | 'quantity' | 'anything';
+export type AskedFor = 'date' | 'quantity' | 'reason' | 'anything';
 
 const DATE_QUESTION =
   /什么时候|什么时间|何时|哪一?[年天月日]|几[年月号日]|多久|\bwhen\b|\bwhat (?:date|year|day|month)\b|\bwhich (?:year|day|month)\b|когда|каком году|какого числа|қашан|қай жылы|қай күні/iu;
 const QUANTITY_QUESTION =
   /多少|几(?:个|项|份|次|条|家|名|亿|万|成|种|列|吨|周年)|\bhow (?:many|much|large|big|long|often)\b|\bwhat (?:percentage|amount|number|share)\b|сколько|какой (?:объ[её]м|процент)|какова сумма|қанша|неше/iu;
 
+/** Asks for several things at once: more sentences are needed than for a fact. */
+const LIST_QUESTION =
+  /哪些|哪几|分别|各自?有|各是|都有什么|有什么|列出|列举|列明|比较|对比|区别|\b(?:list|which .*s\b|what (?:kinds|types|areas|fields|measures|steps)|compare|both|respectively|difference)|какие|перечисли\p{L}*|сравни\p{L}*|қандай .*(?:лар|лер|дар|дер|тар|тер)|салыстыр\p{L}*/iu;
+
+export const asksForSeveral = (question: string): boolean => LIST_QUESTION.test(question);
+
+const REASON_QUESTION =
+  /为什么|为何|为啥|凭什么|什么原因|何以|\bwhy\b|\bwhat (?:is|was) the reason|\bfor what reason|почему|зачем|отчего|по какой причине|с какой стати|неге|неліктен|не себепті|не үшін/iu;
+
 export function whatIsAsked(question: string): AskedFor {
+  if (REASON_QUESTION.test(question)) return 'reason';
   if (DATE_QUESTION.test(question)) return 'date';
   return QUANTITY_QUESTION.test(question) ? 'quantity' : 'anything';
 }

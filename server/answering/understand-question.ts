@@ -1,16 +1,17 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { backgroundWeight } from '../../ingest/text/background-frequency.ts';
-import type { ConceptFinder } from '../../ingest/text/concept-names.ts';
+import type { ConceptFinder, FoundConcept } from '../../ingest/text/concept-names.ts';
 import { conceptTerm, stemTerm } from '../../ingest/text/expand-meanings.ts';
 import { normalizeText, toMainlandChinese } from '../../ingest/text/normalize-text.ts';
 import { findProperNouns, segmentWords } from '../../ingest/text/segment-words.ts';
 import { type AlphabeticLanguage, contentWords } from '../../ingest/text/stem-words.ts';
-import { bigramsOf, unigramsOf, wordsOf } from '../../ingest/text/tokenize-text.ts';
+import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import type { Language, Turn } from '../wire.ts';
 import { detectLanguage } from './detect-language.ts';
 import {
   type AskedFor,
+  asksForSeveral,
   CHINESE_QUESTION_PHRASES,
   CHINESE_STOPWORDS,
   DOCUMENT_PATTERNS,
@@ -37,6 +38,8 @@ export type UnderstoodQuestion = {
   reference?: StructuralReference;
   asksForSummary: boolean;
   asksFor: AskedFor;
+  /** Asks for a list, a comparison or a summary: more than one sentence is wanted. */
+  asksForSeveral: boolean;
   /** Asks for more of what was asked before (“还有呢？”), without naming anything itself. */
   asksForMore: boolean;
 };
@@ -45,6 +48,10 @@ export type UnderstoodQuestion = {
 const VIEW_WEIGHTS = { bigram: 1, unigram: 0.6, word: 0.5, meaning: 1 };
 /** A word inside a longer name counts less than the name: “river” in “transboundary river”. */
 const PART_OF_NAME = 0.4;
+/** A shared dictionary gloss is weaker than a shared concept of the term base. */
+const BRIDGE = 0.6;
+/** A name that most of the documents' sentences share (the parties) does not tell one answer from another. */
+const ESSENTIAL_WEIGHT = 0.4;
 /** What an earlier question still says about a follow-up. */
 const EARLIER_QUESTION = 0.35;
 
@@ -64,7 +71,7 @@ export function understandQuestion(
   const detected = detectLanguage(question) ?? (earlier === undefined ? undefined : detectLanguage(earlier));
   const spoken = detected ?? language ?? 'zh-Hans';
   const normalised = normalizeText(toMainlandChinese(question));
-  const reference = findReference(normalised);
+  const reference = findReference(normalised) ?? referenceBefore(normalised, history);
   const summaryWords = SUMMARY_PATTERNS.some((pattern) => normalised.search(pattern) >= 0);
   const content = withoutFrame(normalised, reference);
   const own = analyse(content, question, spoken, index);
@@ -80,8 +87,20 @@ export function understandQuestion(
     reference,
     asksForSummary: asksForSummary && !inherited?.units.length,
     asksFor: whatIsAsked(normalised),
+    asksForSeveral: summaryWords || asksForSeveral(normalised),
     asksForMore: followsUp && own.units.length === 0 && reference === undefined,
   };
+}
+
+const THIS_PLACE =
+  /[这該该]一?[项條条段点]|\b(?:this|that) (?:item|paragraph|point|clause)\b|(?:этот|этом|том|тот) (?:пункт|абзац)\p{L}*|(?:осы|бұл) (?:тармақ|абзац)\p{L}*/u;
+
+/** “这一项” means the place that the answer before it named. */
+function referenceBefore(normalised: string, history: readonly Turn[]): StructuralReference | undefined {
+  const deictic = THIS_PLACE.exec(normalised)?.[0];
+  const answer = deictic === undefined ? undefined : history.findLast(({ role }) => role === 'assistant')?.content;
+  const reference = answer === undefined ? undefined : findReference(normalizeText(answer));
+  return reference && deictic !== undefined ? { ...reference, matched: [deictic] } : undefined;
 }
 
 function understandEarlier(question: string, index: OpenIndex): Analysed {
@@ -99,37 +118,77 @@ function withoutFrame(normalised: string, reference: StructuralReference | undef
 
 function analyse(content: string, question: string, language: Language, index: OpenIndex): Analysed {
   const chinese = analyseChinese(content, index);
+  const numbers = analyseNumbers(content, index);
   const alphabetic = analyseAlphabetic(content, question, language === 'ru' || language === 'kk' ? language : 'en', index);
-  return { terms: [...chinese.terms, ...alphabetic.terms], units: [...chinese.units, ...alphabetic.units] };
+  return {
+    terms: [...chinese.terms, ...numbers.terms, ...alphabetic.terms],
+    units: [...chinese.units, ...numbers.units, ...alphabetic.units],
+  };
 }
 
 function analyseChinese(content: string, index: OpenIndex): Analysed {
-  const words = wordsOf(content).filter((word) => /\p{Script=Han}/u.test(word) && !CHINESE_STOPWORDS.has(word));
-  const kept = content.replace(/\p{Script=Han}+/gu, (run) => keepContent(run));
+  const runs = content.match(/\p{Script=Han}+/gu) ?? [];
+  const kept = runs.map(keepContent).join(' ');
   const properNouns = new Set(findProperNouns(kept));
   const concepts = index.conceptFinder.inChinese(kept);
-  const terms: QueryTerm[] = [
-    ...[...bigramsOf(kept)].map(
-      (term): QueryTerm => ({ view: 'bigram', term, weight: VIEW_WEIGHTS.bigram * Math.min(1, backgroundWeight(term)) }),
-    ),
-    ...[...unigramsOf(kept)].map((term): QueryTerm => ({ view: 'unigram', term, weight: VIEW_WEIGHTS.unigram * backgroundWeight(term) })),
-    ...words.map((term): QueryTerm => ({ view: 'word', term, weight: VIEW_WEIGHTS.word * backgroundWeight(term) })),
-    ...conceptTerms(concepts.map(({ concept }) => concept)),
-  ];
-  const units = words.map((word): QuestionUnit => {
-    const named = concepts
-      .filter(({ words: names }) => names.some((name) => name.includes(word) || word.includes(name)))
-      .map(({ concept }) => concept);
-    const matches: QueryTerm[] = [{ view: 'word', term: word, weight: 1 }, ...conceptTerms(named)];
-    for (const bigram of bigramsOf(word)) matches.push({ view: 'bigram', term: bigram, weight: 1 / Math.max(1, word.length - 1) });
-    return {
-      surface: word,
-      weight: rarity(matches, index) * backgroundWeight(word) ** 2,
-      essential: properNouns.has(word),
-      terms: matches,
-    };
-  });
-  return { terms, units: distinct(units) };
+  const words = [...new Set(segmentWords(kept))].filter(
+    (word) => HAN.test(word) && !CHINESE_STOPWORDS.has(word) && !INTERROGATIVE.test(word),
+  );
+  const units = words.map((word) => chineseUnit(word, concepts, properNouns, index));
+  const weightOf = new Map(units.map(({ surface, weight }) => [surface, weight]));
+  const terms = units.flatMap((unit) =>
+    unit.terms.filter(({ view }) => view === 'meaning').map((term) => ({ ...term, weight: term.weight * meaningWeight(unit, index) })),
+  );
+  for (const run of kept.split(' ')) terms.push(...runTerms(run, weightOf));
+  return { terms: distinctTerms(terms), units };
+}
+
+/** A word that the documents use finds them by itself; one that they lack has nothing but its meaning. */
+const meaningWeight = ({ surface }: QuestionUnit, index: OpenIndex) =>
+  isUsed(surface, index) ? VIEW_WEIGHTS.meaning / 2 : VIEW_WEIGHTS.meaning * 2;
+
+const isUsed = (word: string, index: OpenIndex) =>
+  index.chunkIndex.unitFrequency('word', word) > 0 || (word.length === 2 && index.chunkIndex.unitFrequency('bigram', word) > 0);
+
+const HAN = /\p{Script=Han}/u;
+
+/** Question words that the segmenter leaves whole: 哪几天, 几种, 多少钱. */
+const INTERROGATIVE = /^(?:[哪几][几个些种天年月日号次项]?|多[少久大]).?$/u;
+
+function chineseUnit(word: string, concepts: FoundConcept[], properNouns: ReadonlySet<string>, index: OpenIndex): QuestionUnit {
+  const named = concepts
+    .filter(({ words: names }) => names.some((name) => name.includes(word) || (word.length > 1 && word.includes(name))))
+    .map(({ concept }) => concept);
+  const terms: QueryTerm[] = word.length > 1 ? [{ view: 'word', term: word, weight: 1 }] : [{ view: 'unigram', term: word, weight: 1 }];
+  terms.push(...conceptTerms(named));
+  for (const bigram of bigramsOf(word)) terms.push({ view: 'bigram', term: bigram, weight: 1 / Math.max(1, word.length - 1) });
+  if (!isUsed(word, index))
+    for (const [term, weight] of index.bridges.get(word) ?? []) terms.push({ view: 'meaning', term, weight: weight * BRIDGE });
+  const isName = properNouns.has(word);
+  const weight = rarity(terms, index, isName) * backgroundWeight(word) ** 2;
+  return { surface: word, weight, essential: isName && weight >= ESSENTIAL_WEIGHT, terms };
+}
+
+/** Ranking terms of a run of characters: each bigram counts as much as the word it stands in, across words as the lesser one. */
+function runTerms(run: string, weightOf: ReadonlyMap<string, number>): QueryTerm[] {
+  const terms: QueryTerm[] = [];
+  let previous: { character: string; weight: number } | undefined;
+  for (const word of segmentWords(run)) {
+    const weight = Math.sqrt(weightOf.get(word) ?? backgroundWeight(word) ** 2);
+    // A long name is one thing, however many bigrams it has.
+    const share = 1 / Math.sqrt(Math.max(1, word.length - 1));
+    if (word.length > 1) terms.push({ view: 'word', term: word, weight: VIEW_WEIGHTS.word * weight });
+    for (const term of bigramsOf(word)) terms.push({ view: 'bigram', term, weight: VIEW_WEIGHTS.bigram * weight * share });
+    for (const term of unigramsOf(word)) terms.push({ view: 'unigram', term, weight: VIEW_WEIGHTS.unigram * weight * share });
+    if (previous)
+      terms.push({
+        view: 'bigram',
+        term: `${previous.character}${word.charAt(0)}`,
+        weight: VIEW_WEIGHTS.bigram * Math.min(previous.weight, weight),
+      });
+    previous = { character: word.slice(-1), weight };
+  }
+  return terms;
 }
 
 /** A run of Han characters with its function words blanked, so that no bigram spans them. */
@@ -138,14 +197,27 @@ const keepContent = (run: string) =>
     .map((word) => (CHINESE_STOPWORDS.has(word) ? ' ' : word))
     .join('');
 
+const NUMBER = /(?<![\p{L}\d])(\d+)(周年|[年月日号届次])?(?![\d\p{Script=Latin}\p{Script=Cyrillic}])/gu;
+
+/** Years, days and other numbers: whoever names one means that one. The documents' own year tells nothing apart. */
+function analyseNumbers(content: string, index: OpenIndex): Analysed {
+  const units = [...content.matchAll(NUMBER)].flatMap(([, number = '', counted = '']): QuestionUnit[] => {
+    if (isDocumentYear(number, index)) return [];
+    const surface = `${number}${counted.replace('号', '日')}`;
+    return [{ surface, weight: 1, essential: true, terms: [{ view: 'word', term: surface, weight: 1 }] }];
+  });
+  return { terms: units.flatMap(({ terms }) => terms), units: distinct(units) };
+}
+
 function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: OpenIndex): Analysed {
   const words = contentWords(content, language);
   const concepts = findConcepts(index.conceptFinder, content, language);
-  const named = new Map(concepts.flatMap(({ concept, words: names }) => names.map((name) => [name, concept])));
+  const conceptOf = new Map(concepts.flatMap(({ concept, words: names }) => names.map((name) => [name, concept])));
   const terms: QueryTerm[] = conceptTerms(concepts.map(({ concept }) => concept));
   const units: QuestionUnit[] = [];
   for (const [position, { surface, stem }] of words.entries()) {
-    const concept = named.get(surface);
+    if (/^\d+$/.test(surface)) continue;
+    const concept = conceptOf.get(surface);
     const weight = concept === undefined ? 1 : PART_OF_NAME;
     const matches: QueryTerm[] = [
       { view: 'meaning', term: stemTerm(language, stem), weight: weight * VIEW_WEIGHTS.meaning },
@@ -155,10 +227,15 @@ function analyseAlphabetic(content: string, question: string, language: Alphabet
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${stem} ${next.stem}`, language, index));
     const unitTerms = concept === undefined ? matches : [...matches, ...conceptTerms([concept])];
-    units.push({ surface, weight: rarity(unitTerms, index), essential: isName(surface, question, position), terms: unitTerms });
+    const named = concept !== undefined && isName(surface, question, position);
+    const rare = rarity(unitTerms, index, named);
+    units.push({ surface, weight: rare, essential: named && rare >= ESSENTIAL_WEIGHT, terms: unitTerms });
   }
   return { terms, units: distinct(units) };
 }
+
+/** The year of the documents themselves tells none of their sentences apart. */
+const isDocumentYear = (word: string, index: OpenIndex) => [...index.documents.values()].every(({ date }) => date?.slice(0, 4) === word);
 
 /** A Kazakh question may hold Russian names; Russian and English ones are tried in their own language only. */
 function findConcepts(finder: ConceptFinder, content: string, language: AlphabeticLanguage) {
@@ -174,19 +251,27 @@ function knownPhrase(phrase: string, language: AlphabeticLanguage, index: OpenIn
 const conceptTerms = (concepts: string[]): QueryTerm[] =>
   [...new Set(concepts)].map((concept) => ({ view: 'meaning', term: conceptTerm(concept), weight: VIEW_WEIGHTS.meaning }));
 
-/** Years and numbers, and words written with a capital inside the sentence, name something in particular. */
+/** A word written with a capital inside the sentence names something in particular. */
 function isName(surface: string, question: string, position: number): boolean {
-  if (/^\d+$/.test(surface)) return true;
   const capitalised = surface.charAt(0).toUpperCase() + surface.slice(1);
   return position > 0 && (question.includes(capitalised) || question.includes(surface.toUpperCase())) && !question.includes(surface);
 }
 
-/** How telling a unit is within the documents, 0…1: 1 where they never name it, near 0 where every sentence does. */
-function rarity(terms: QueryTerm[], index: OpenIndex): number {
+/** A word that the documents never use may be a turn of phrase as well as the heart of the question: half of a name's weight. */
+const UNKNOWN_WORD = 0.5;
+
+/** How telling a unit is within the documents, 0…1: near 0 where every sentence names it, 1 for a name they never mention. */
+function rarity(terms: QueryTerm[], index: OpenIndex, isName: boolean): number {
   const count = index.sentenceIndex.unitCount;
   const whole = terms.filter(({ view }) => view !== 'bigram');
   const frequency = Math.max(0, ...whole.map(({ view, term }) => index.sentenceIndex.unitFrequency(view, term)));
+  if (frequency === 0 && !isName) return UNKNOWN_WORD;
   return Math.log(1 + count / (frequency + 0.5)) / Math.log(1 + count / 0.5);
 }
+
+/** The same term from two units counts once, at its higher weight. */
+const distinctTerms = (terms: QueryTerm[]): QueryTerm[] => [
+  ...new Map(terms.toSorted((a, b) => a.weight - b.weight).map((term) => [`${term.view} ${term.term}`, term])).values(),
+];
 
 const distinct = (units: QuestionUnit[]): QuestionUnit[] => [...new Map(units.map((unit) => [unit.surface, unit])).values()];

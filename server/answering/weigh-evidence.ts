@@ -28,7 +28,7 @@ export function matchUnit(index: OpenIndex, unit: QuestionUnit, sentence: number
     const frequency = index.sentenceIndex.frequency(view, term, sentence);
     if (frequency === 0) continue;
     if (view === 'bigram') bigrams += weight;
-    else whole = Math.max(whole, Math.min(1, frequency));
+    else whole = Math.max(whole, Math.min(1, frequency) * Math.min(1, weight));
   }
   return Math.max(whole, Math.min(1, bigrams) * BIGRAM_EVIDENCE);
 }
