@@ -9,7 +9,7 @@ import type { SourceDocument, Span } from './structure/document.ts';
 import { listDocumentFiles, readDocument } from './structure/read-document.ts';
 import { readChineseDictionary } from './text/chinese-dictionary.ts';
 import { buildConceptNameTables } from './text/concept-names.ts';
-import { bridgeWords, MeaningExpander } from './text/expand-meanings.ts';
+import { bridgeWords, glossStems, MeaningExpander } from './text/expand-meanings.ts';
 import { normalizeText } from './text/normalize-text.ts';
 import { readTermBase } from './text/term-base.ts';
 import { type TermFrequencies, tokenizeText } from './text/tokenize-text.ts';
@@ -132,6 +132,7 @@ async function analyseText(termFolder: string, documents: SourceDocument[], chun
       (term) => chunkIndex.unitFrequency('meaning', term) > 0,
       (word) => corpus.includes(word),
     ),
+    englishStems: glossStems(dictionary),
     chunkIndex,
     sentenceIndex: LexicalIndex.build(chunks.flatMap((chunk) => chunk.sentences.map((sentence) => termsOf(chunk, sentence)))),
   };

@@ -51,7 +51,10 @@ export class EmbeddingModel {
     this.#embeddings ??= this.#connect();
     const vectors = await this.#embeddings.then(call).catch((error: unknown) => {
       // The SDK's message can echo the key, so only the status is passed on.
-      const status = typeof error === 'object' && error !== null && 'status' in error ? ` (HTTP ${String(error.status)})` : '';
+      const status =
+        typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
+          ? ` (HTTP ${error.status})`
+          : '';
       throw new YoujuError(
         'embedding-failed',
         `embedding model ${this.name} failed${status}: check OPENAI_BASE_URL, OPENAI_API_KEY and EMBEDDING_MODEL`,

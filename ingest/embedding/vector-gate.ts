@@ -1,5 +1,9 @@
 import { YoujuError } from '../youju-error.ts';
 
+/** hnswlib-node computes in single precision: of a larger sum of squares it makes infinity, of a smaller one nothing. */
+const LEAST_SQUARES = 2 ** -100;
+const MOST_SQUARES = 2 ** 100;
+
 /**
  * Lets only vectors through that hnswlib-node survives: null, undefined, strings and holes kill the process without an
  * exception, a stored NaN breaks later searches, a zero vector has arbitrary neighbours. (JSON turns NaN into null, so a
@@ -18,5 +22,5 @@ export function assertVector(vector: unknown, dimension: number, source: string)
     if (typeof value !== 'number' || !Number.isFinite(value)) return refuse(`a vector whose number ${index} is ${String(value)}`);
     squares += value * value;
   }
-  if (!(squares > 0 && Number.isFinite(squares))) refuse('a vector without direction (norm 0 or infinite)');
+  if (!(squares >= LEAST_SQUARES && squares <= MOST_SQUARES)) refuse('a vector without direction (norm 0 or beyond single precision)');
 }

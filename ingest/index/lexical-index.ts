@@ -113,6 +113,11 @@ export class LexicalIndex {
     return 0;
   }
 
+  /** The vocabulary of a view. */
+  terms(view: View): Iterable<string> {
+    return this.#views[view].termIds.keys();
+  }
+
   /** In how many units a term stands. */
   unitFrequency(view: View, term: string): number {
     const { termIds, offsets } = this.#views[view];

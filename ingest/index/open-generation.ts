@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { Paragraph, SourceDocument, Span } from '../structure/document.ts';
 import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
-import type { GlossBridges } from '../text/expand-meanings.ts';
+import { SpellingCorrector } from '../text/correct-spelling.ts';
+import { type GlossBridges, parseStemTerm } from '../text/expand-meanings.ts';
+import type { AlphabeticLanguage } from '../text/stem-words.ts';
 import { YoujuError } from '../youju-error.ts';
 import { FILES, generationFolder, type Manifest, readCurrent, verifyGeneration } from './generation-files.ts';
 import { LexicalIndex } from './lexical-index.ts';
@@ -21,6 +23,7 @@ export class OpenIndex {
   readonly sentenceIndex: LexicalIndex;
   readonly vectorIndex: VectorIndex;
   readonly conceptFinder: ConceptFinder;
+  readonly spelling: SpellingCorrector;
   /** Everyday words that reach the documents through a shared English gloss, with the gloss terms. */
   readonly bridges: ReadonlyMap<string, [term: string, weight: number][]>;
   readonly #paragraphs: ReadonlyMap<string, Paragraph>;
@@ -30,6 +33,7 @@ export class OpenIndex {
       documents: SourceDocument[];
       concepts: ConceptNameTables;
       bridges: GlossBridges;
+      englishStems: string[];
     },
   ) {
     this.manifest = parts.manifest;
@@ -41,6 +45,7 @@ export class OpenIndex {
     this.vectorIndex = parts.vectorIndex;
     this.conceptFinder = new ConceptFinder(parts.concepts);
     this.bridges = new Map(parts.bridges);
+    this.spelling = new SpellingCorrector(stemsOf(parts.chunkIndex), new Set(parts.englishStems));
     this.#paragraphs = new Map(
       parts.documents.flatMap(({ documentId, paragraphs }) =>
         paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, paragraph]),
@@ -50,6 +55,14 @@ export class OpenIndex {
 
   paragraph(documentId: string, paragraphId: string): Paragraph | undefined {
     return this.#paragraphs.get(`${documentId}#${paragraphId}`);
+  }
+}
+
+/** The single stems of the meaning view, with their language. */
+function* stemsOf(index: LexicalIndex): Generator<readonly [AlphabeticLanguage, string]> {
+  for (const term of index.terms('meaning')) {
+    const parsed = parseStemTerm(term);
+    if (parsed && !parsed[1].includes(' ')) yield parsed;
   }
 }
 
@@ -66,6 +79,7 @@ export async function openGeneration(folder: string): Promise<OpenIndex> {
   const documents: SourceDocument[] = JSON.parse(contents.documents.toString('utf8'));
   const chunks: Chunk[] = JSON.parse(contents.chunks.toString('utf8'));
   const concepts: ConceptNameTables = JSON.parse(contents.concepts.toString('utf8'));
+  const englishStems: string[] = JSON.parse(contents.englishStems.toString('utf8'));
   const bridges: GlossBridges = JSON.parse(contents.bridges.toString('utf8'));
   return new OpenIndex({
     manifest,
@@ -73,6 +87,7 @@ export async function openGeneration(folder: string): Promise<OpenIndex> {
     chunks,
     concepts,
     bridges,
+    englishStems,
     chunkIndex: LexicalIndex.fromBuffer(contents.lexical),
     sentenceIndex: LexicalIndex.fromBuffer(contents.sentences),
     vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), manifest.embedding.dimension, manifest.counts.chunks),

@@ -28,6 +28,7 @@ export type GenerationParts = {
   chunks: Chunk[];
   concepts: ConceptNameTables;
   bridges: GlossBridges;
+  englishStems: string[];
   chunkIndex: LexicalIndex;
   sentenceIndex: LexicalIndex;
   vectorIndex: VectorIndex;
@@ -64,6 +65,7 @@ const serialise = (parts: GenerationParts): Record<string, string | Buffer> => (
   [FILES.chunks]: JSON.stringify(parts.chunks),
   [FILES.concepts]: JSON.stringify(parts.concepts),
   [FILES.bridges]: JSON.stringify(parts.bridges),
+  [FILES.englishStems]: JSON.stringify(parts.englishStems),
   [FILES.lexical]: parts.chunkIndex.toBuffer(),
   [FILES.sentences]: parts.sentenceIndex.toBuffer(),
 });

@@ -24,6 +24,8 @@ function toChineseNumeral(value: number): string {
 
 function toRomanNumeral(value: number): string {
   const steps: [number, string][] = [
+    [100, 'C'],
+    [90, 'XC'],
     [50, 'L'],
     [40, 'XL'],
     [10, 'X'],
@@ -45,7 +47,7 @@ function toRomanNumeral(value: number): string {
 
 const trimmed = (printed: string) => printed.replace(/[、.．:：]$/u, '').trim();
 
-/** Chinese: 项 only where the text prints （六）, 条 and 章 only where it prints them. */
+/** Chinese: 项 only where the text prints （六）, 条, 章 and 节 only where it prints them. */
 function chineseWords(traditional: boolean): LabelWords {
   return {
     section: traditional
@@ -54,7 +56,7 @@ function chineseWords(traditional: boolean): LabelWords {
     part: ({ style, value, printed }) =>
       style === 'chapter' && printed.startsWith('第') ? trimmed(printed) : `第${toChineseNumeral(value)}部分`,
     item: ({ style, value, printed }) => {
-      if (style === 'article' && printed.startsWith('第')) return trimmed(printed);
+      if ((style === 'article' || style === 'chapter') && printed.startsWith('第')) return trimmed(printed);
       if (style === 'parenthesised') return `第${printed}${traditional ? '項' : '项'}`;
       return `第${value}${traditional ? '點' : '点'}`;
     },

@@ -1,7 +1,7 @@
 import { YoujuError } from '../youju-error.ts';
 import type { Enumerator, EnumeratorStyle, Paragraph, Section, Segment, Span } from './document.ts';
 import { findTitle, isFurniture } from './find-furniture.ts';
-import { recogniseEnumerator } from './recognise-enumerator.ts';
+import { isSameSeries, recogniseEnumerator } from './recognise-enumerator.ts';
 import { splitBlocks, splitClosing } from './split-blocks.ts';
 
 export type Structure = {
@@ -32,13 +32,14 @@ export function parseStructure(text: string, editorsTitle?: string): Structure {
   let title: string | undefined;
 
   for (const block of blocks) {
+    if (isFurniture(block.text)) continue;
     const titleSpan = title === undefined && content.length === 0 && blocks.length > 1 ? findTitle(block.text, editorsTitle) : undefined;
     if (titleSpan && !block.enumerator) {
       const start = block.start + titleSpan.start;
       const end = block.start + titleSpan.end;
       segments.push({ kind: 'title', start, end });
       title = text.slice(start, end);
-    } else if (!isFurniture(block.text)) content.push(block);
+    } else content.push(block);
   }
   if (content.length === 0) throw new YoujuError('bad-document', 'the text holds no paragraph: check the file');
 
@@ -66,15 +67,17 @@ function tile(text: string, recognised: Segment[]): Segment[] {
 }
 
 function outlineSections(blocks: Block[]) {
-  const partStyle = findPartStyle(blocks);
-  const outline = new Outline(partStyle !== undefined);
+  const firstPart = findFirstPart(blocks);
+  const outline = new Outline(firstPart !== undefined);
   const { body, closing, signatures } = splitClosing(blocks);
+  const opensPart = (block: Block | undefined, number: number) =>
+    block?.enumerator && firstPart && block.enumerator.value === number && isSameSeries(block.enumerator, firstPart);
   let partNumber = 0;
-  for (const block of body) {
-    const { enumerator } = block;
-    if (enumerator && enumerator.style === partStyle && enumerator.value === partNumber + 1) {
+  for (const [index, block] of body.entries()) {
+    if (block.enumerator && opensPart(block, partNumber + 1)) {
       partNumber++;
-      outline.openPart(block, enumerator);
+      const next = body[index + 1];
+      outline.openPart(block, block.enumerator, next !== undefined && !opensPart(next, partNumber + 1));
     } else outline.addParagraph(block);
   }
   for (const block of closing) outline.addTo('closing', block);
@@ -82,14 +85,22 @@ function outlineSections(blocks: Block[]) {
   return outline;
 }
 
-/** The style that numbers the parts: the first of the part styles to print a 1, else `arabic` where it heads something. */
-function findPartStyle(blocks: Block[]): EnumeratorStyle | undefined {
-  const first = blocks.find(({ enumerator }) => enumerator?.value === 1 && PART_STYLES.has(enumerator.style));
-  if (first) return first.enumerator?.style;
-  const arabic = blocks.filter(({ enumerator }) => enumerator?.style === 'arabic');
-  if (arabic.length === 0) return undefined;
-  const headsItems = blocks.some(({ enumerator }) => enumerator?.style === 'parenthesised');
-  return headsItems || arabic.every(({ text }) => isHeadingText(text)) ? 'arabic' : undefined;
+/** The number of the first part: the first 1 of the part styles, else an `arabic` 1 where it heads something and a 2 follows. */
+function findFirstPart(blocks: Block[]): Enumerator | undefined {
+  const firstArticle = blocks.findIndex(({ enumerator }) => enumerator?.style === 'article');
+  // What stands under 第一条 is its items, whatever their style.
+  const candidates = firstArticle < 0 ? blocks : blocks.slice(0, firstArticle);
+  const first = candidates.find(({ enumerator }) => enumerator?.value === 1 && PART_STYLES.has(enumerator.style));
+  if (first) return first.enumerator;
+  const start = candidates.findIndex(({ enumerator }) => enumerator?.style === 'arabic' && enumerator.value === 1);
+  const arabic = candidates.filter(({ enumerator }) => enumerator?.style === 'arabic');
+  if (start < 0 || arabic.every(({ enumerator }) => enumerator?.value !== 2)) return undefined;
+  const firstItem = candidates.findIndex(({ enumerator }) => enumerator?.style === 'parenthesised');
+  const isHeading =
+    firstItem >= 0
+      ? start < firstItem
+      : arabic.every(({ text }) => isHeadingText(text)) && blocks[start + 1]?.enumerator?.style !== 'arabic';
+  return isHeading ? blocks[start]?.enumerator : undefined;
 }
 
 const isHeadingText = (text: string) =>
@@ -103,14 +114,16 @@ class Outline {
   #section: Section | undefined;
   #position = 0;
   #items: Enumerator[] = [];
+  #article = 0;
   readonly #hasParts: boolean;
 
   constructor(hasParts: boolean) {
     this.#hasParts = hasParts;
   }
 
-  openPart(block: Block, enumerator: Enumerator): void {
-    const asHeading = enumerator.style === 'bare' || isHeadingText(block.text);
+  /** @param headsText whether anything stands under it: a heading over nothing is a paragraph, so that it can be found and cited */
+  openPart(block: Block, enumerator: Enumerator, headsText: boolean): void {
+    const asHeading = headsText && (enumerator.style === 'bare' || isHeadingText(block.text));
     const heading = asHeading ? { start: block.start, end: block.end } : undefined;
     this.#open({ sectionId: `part-${enumerator.value}`, kind: 'part', enumerator, heading });
     if (heading) this.segments.push({ kind: 'heading', ...heading });
@@ -125,6 +138,7 @@ class Outline {
       return;
     }
     this.#items = items;
+    if (block.enumerator?.style === 'article') this.#article = block.enumerator.value;
     this.#push(block, { paragraphId: [this.#sectionId(), ...items.map(({ value }) => `item-${value}`)].join('-'), items });
   }
 
@@ -133,16 +147,20 @@ class Outline {
     this.#addUnnumbered(block);
   }
 
-  /** Where an item number belongs: the next sibling at some depth, or a first child of another style; else it is no item. */
+  /**
+   * Where an item number belongs: the next sibling at some depth, or a first child of another series; else it is no item.
+   * Articles are numbered through the whole document: 第二章 may start with 第六条.
+   */
   #itemPath(enumerator: Enumerator): Enumerator[] | undefined {
     for (let depth = this.#items.length - 1; depth >= 0; depth--) {
       const sibling = this.#items[depth];
-      if (sibling?.style === enumerator.style && sibling.value + 1 === enumerator.value) {
+      if (sibling && isSameSeries(sibling, enumerator) && sibling.value + 1 === enumerator.value) {
         return [...this.#items.slice(0, depth), enumerator];
       }
     }
-    const styleIsNew = this.#items.every(({ style }) => style !== enumerator.style);
-    return enumerator.value === 1 && styleIsNew && enumerator.style !== 'bare' ? [...this.#items, enumerator] : undefined;
+    const startsSeries = enumerator.value === 1 || (enumerator.style === 'article' && enumerator.value === this.#article + 1);
+    const seriesIsNew = this.#items.every((item) => !isSameSeries(item, enumerator));
+    return startsSeries && seriesIsNew && enumerator.style !== 'bare' ? [...this.#items, enumerator] : undefined;
   }
 
   #open(section: Section): void {

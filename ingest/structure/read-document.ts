@@ -51,7 +51,7 @@ export async function readDocument(file: string): Promise<SourceDocument> {
   const bytes = await readFile(file);
   const text = decode(file, bytes);
   const { documentId, title, ...metadata } = await readMetadata(file);
-  const structure = parseStructure(text, title);
+  const structure = structureOf(file, text, title);
   const document: SourceDocument = {
     ...metadata,
     documentId: documentId ?? slugOf(file),
@@ -66,6 +66,14 @@ export async function readDocument(file: string): Promise<SourceDocument> {
   return document;
 }
 
+function structureOf(file: string, text: string, title: string | undefined) {
+  try {
+    return parseStructure(text, title);
+  } catch (error) {
+    throw error instanceof YoujuError ? new YoujuError(error.code, `${file}: ${error.message}`) : error;
+  }
+}
+
 function decode(file: string, bytes: Uint8Array): string {
   try {
     // ignoreBOM keeps a byte order mark in the text, so that offsets and bytes agree.
@@ -76,7 +84,7 @@ function decode(file: string, bytes: Uint8Array): string {
 }
 
 async function readMetadata(file: string) {
-  const sidecar = `${file.slice(0, -path.extname(file).length)}.json`;
+  const sidecar = path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.json`);
   const json = await readFile(sidecar, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '{}';
     throw error;

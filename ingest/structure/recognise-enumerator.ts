@@ -2,6 +2,7 @@ import { parseChineseNumeral } from '../text/chinese-numerals.ts';
 import type { Enumerator, EnumeratorStyle } from './document.ts';
 
 const IDEOGRAPHIC = '[〇零一二三四五六七八九十百]+';
+const IDEOGRAPHIC_NUMERAL = new RegExp(IDEOGRAPHIC, 'gu');
 
 /** Per style: the marker at the start of a block, the numeral in group 1. Ordered: the first that matches wins. */
 const PATTERNS: { style: EnumeratorStyle; pattern: RegExp }[] = [
@@ -40,6 +41,23 @@ function parseNumeral(numeral: string): number | undefined {
   if (/^\d+$/.test(numeral)) return Number(numeral);
   return parseChineseNumeral(numeral) ?? parseRomanNumeral(numeral);
 }
+
+/**
+ * Numbers continue each other only where they are printed alike: 第二节 does not follow 第一章, nor (2) follow （一）.
+ * Punctuation and width may differ, as they do in typed texts.
+ */
+export function isSameSeries(a: Enumerator, b: Enumerator): boolean {
+  return a.style === b.style && shapeOf(a.printed) === shapeOf(b.printed);
+}
+
+const shapeOf = (printed: string) =>
+  printed
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(IDEOGRAPHIC_NUMERAL, '一')
+    .replace(/\d+/g, '1')
+    .replace(/[ivxl]+/g, 'i')
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 /** The number printed at the start of a block, or `undefined` where it starts with none. */
 export function recogniseEnumerator(block: string): Enumerator | undefined {

@@ -1,5 +1,5 @@
 import { normalizeText } from './normalize-text.ts';
-import { type AlphabeticLanguage, contentWords } from './stem-words.ts';
+import type { AlphabeticLanguage, AlphabeticWord } from './stem-words.ts';
 import { ALPHABETIC_LANGUAGES, type Concept, keyOfName, nameKey } from './term-base.ts';
 
 /** Lookup tables of a term base, as stored with the index: normalised name → concepts, per language. */
@@ -35,9 +35,12 @@ const LONGEST_NAME_IN_WORDS = 6;
 export class ConceptFinder {
   readonly #byName: Record<keyof ConceptNameTables, Map<string, string[]>>;
   readonly #longestChineseName: number;
+  readonly #stems: Record<AlphabeticLanguage, ReadonlySet<string>>;
 
   constructor(tables: ConceptNameTables) {
     this.#byName = { zh: new Map(tables.zh), en: new Map(tables.en), ru: new Map(tables.ru), kk: new Map(tables.kk) };
+    const stemsIn = (language: AlphabeticLanguage) => new Set(tables[language].flatMap(([key]) => key.split(' ')));
+    this.#stems = { en: stemsIn('en'), ru: stemsIn('ru'), kk: stemsIn('kk') };
     this.#longestChineseName = Math.max(1, ...tables.zh.map(([name]) => name.length));
   }
 
@@ -55,8 +58,7 @@ export class ConceptFinder {
   }
 
   /** Concepts named by runs of content words, longest name first; words inside a longer name do not name another concept. */
-  inAlphabetic(text: string, language: AlphabeticLanguage): FoundConcept[] {
-    const words = contentWords(text, language);
+  inAlphabetic(words: readonly AlphabeticWord[], language: AlphabeticLanguage): FoundConcept[] {
     const found: FoundConcept[] = [];
     for (let start = 0; start < words.length; ) {
       const run = this.#longestNameAt(words, start, language);
@@ -66,7 +68,12 @@ export class ConceptFinder {
     return found;
   }
 
-  #longestNameAt(words: { surface: string; stem: string }[], start: number, language: AlphabeticLanguage) {
+  /** Whether a stem stands in some name: such a word is spelt right, even where the documents lack it. */
+  knowsStem(stem: string, language: AlphabeticLanguage): boolean {
+    return this.#stems[language].has(stem);
+  }
+
+  #longestNameAt(words: readonly AlphabeticWord[], start: number, language: AlphabeticLanguage) {
     for (let length = Math.min(LONGEST_NAME_IN_WORDS, words.length - start); length > 0; length--) {
       const run = words.slice(start, start + length);
       const concepts = this.#byName[language].get(nameKey(run.map(({ stem }) => stem)));

@@ -8,6 +8,12 @@ import { ALPHABETIC_LANGUAGES, type Concept, nameKey } from './term-base.ts';
 export const conceptTerm = (concept: string) => `#${concept}`;
 export const stemTerm = (language: AlphabeticLanguage, key: string) => `${language}:${key}`;
 
+/** Language and key of a stem term; `undefined` for a concept. */
+export function parseStemTerm(term: string): readonly [AlphabeticLanguage, string] | undefined {
+  const language = ALPHABETIC_LANGUAGES.find((candidate) => term.startsWith(`${candidate}:`));
+  return language && [language, term.slice(language.length + 1)];
+}
+
 const LONGEST_DICTIONARY_WORD = 8;
 
 /** A gloss of several words is only partly named by one of them: each word gets 1 / count (retrieval study). */
@@ -43,7 +49,7 @@ export class MeaningExpander {
       for (const [term, weight] of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
     };
     const alphabetic = ALPHABETIC_LANGUAGES.find((candidate) => language.startsWith(candidate));
-    const found = alphabetic ? this.#finder.inAlphabetic(text, alphabetic) : this.#finder.inChinese(text);
+    const found = alphabetic ? this.#finder.inAlphabetic(contentWords(text, alphabetic), alphabetic) : this.#finder.inChinese(text);
     for (const { concept } of found) add(this.#termsByConcept.get(concept) ?? []);
     if (!alphabetic) for (const glosses of this.#dictionaryWordsIn(text)) add(termsOfGlosses(glosses));
     return frequencies;
@@ -76,6 +82,11 @@ export function bridgeWords(
   }
   return bridges;
 }
+
+/** Every English stem that the dictionary's glosses use: words that exist, and so are no misspellings. */
+export const glossStems = (dictionary: ReadonlyMap<string, Gloss[]>): string[] => [
+  ...new Set([...dictionary.values()].flatMap((glosses) => glosses.flatMap(({ words }) => words.map(({ stem }) => stem)))),
+];
 
 /** word → gloss terms with weights in 0…1, as stored with the index. */
 export type GlossBridges = [word: string, terms: [term: string, weight: number][]][];

@@ -51,7 +51,7 @@ export class AnswerComposer {
       return undefined;
 
     const before = this.#citations.size;
-    const cited = verified.map((citation) => this.#cite(citation));
+    const cited = [...new Set(verified.map((citation) => this.#cite(citation)))];
     const text =
       sentence.kind === 'written'
         ? `${sentence.text}${cited.map(({ marker }) => `[${marker}]`).join('')}`

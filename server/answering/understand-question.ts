@@ -1,11 +1,11 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { backgroundWeight } from '../../ingest/text/background-frequency.ts';
-import type { ConceptFinder, FoundConcept } from '../../ingest/text/concept-names.ts';
+import type { FoundConcept } from '../../ingest/text/concept-names.ts';
 import { conceptTerm, stemTerm } from '../../ingest/text/expand-meanings.ts';
 import { normalizeText, toMainlandChinese } from '../../ingest/text/normalize-text.ts';
 import { findProperNouns, segmentWords } from '../../ingest/text/segment-words.ts';
-import { type AlphabeticLanguage, contentWords } from '../../ingest/text/stem-words.ts';
+import { type AlphabeticLanguage, type AlphabeticWord, contentWords } from '../../ingest/text/stem-words.ts';
 import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import type { Language, Turn } from '../wire.ts';
 import { detectLanguage } from './detect-language.ts';
@@ -210,8 +210,9 @@ function analyseNumbers(content: string, index: OpenIndex): Analysed {
 }
 
 function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: OpenIndex): Analysed {
-  const words = contentWords(content, language);
-  const concepts = findConcepts(index.conceptFinder, content, language);
+  const words = contentWords(content, language).map((word) => correctSpelling(word, language, index));
+  const russianNames = language === 'kk' ? index.conceptFinder.inAlphabetic(contentWords(content, 'ru'), 'ru') : [];
+  const concepts = [...index.conceptFinder.inAlphabetic(words, language), ...russianNames];
   const conceptOf = new Map(concepts.flatMap(({ concept, words: names }) => names.map((name) => [name, concept])));
   const terms: QueryTerm[] = conceptTerms(concepts.map(({ concept }) => concept));
   const units: QuestionUnit[] = [];
@@ -237,10 +238,12 @@ function analyseAlphabetic(content: string, question: string, language: Alphabet
 /** The year of the documents themselves tells none of their sentences apart. */
 const isDocumentYear = (word: string, index: OpenIndex) => [...index.documents.values()].every(({ date }) => date?.slice(0, 4) === word);
 
-/** A Kazakh question may hold Russian names; Russian and English ones are tried in their own language only. */
-function findConcepts(finder: ConceptFinder, content: string, language: AlphabeticLanguage) {
-  const found = finder.inAlphabetic(content, language);
-  return language === 'kk' ? [...found, ...finder.inAlphabetic(content, 'ru')] : found;
+/** A word that leads nowhere is read as the nearest one that does. */
+function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, index: OpenIndex): AlphabeticWord {
+  const isKnown =
+    index.chunkIndex.unitFrequency('meaning', stemTerm(language, word.stem)) > 0 || index.conceptFinder.knowsStem(word.stem, language);
+  const corrected = isKnown ? undefined : index.spelling.correct(word.stem, language);
+  return corrected === undefined ? word : { ...word, stem: corrected };
 }
 
 function knownPhrase(phrase: string, language: AlphabeticLanguage, index: OpenIndex): QueryTerm[] {

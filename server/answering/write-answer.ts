@@ -38,7 +38,7 @@ const MOST_HISTORY_TURNS = 6;
 const RETRY_DELAY_MILLISECONDS = 200;
 
 const lineSchema = z.union([
-  z.object({ text: z.string().min(1).max(1200), ids: z.array(z.string()).min(1).max(12) }),
+  z.object({ text: z.string().trim().min(1).max(1200), ids: z.array(z.string()).min(1).max(12) }),
   z.object({ none: z.literal(true) }),
 ]);
 
@@ -89,7 +89,7 @@ export class AnswerWriter {
       else {
         yield {
           kind: 'sentence',
-          draft: { kind: 'written', text: parsed.text.trim(), claims: parsed.ids.map((id) => claims.get(id) ?? unknownClaim(id)) },
+          draft: { kind: 'written', text: parsed.text, claims: parsed.ids.map((id) => claims.get(id) ?? unknownClaim(id)) },
         };
       }
       if (parsed) usable++;
@@ -147,7 +147,8 @@ async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Prom
   const { initChatModel } = await import('langchain/chat_models/universal');
   return initChatModel(`openai:${model}`, {
     apiKey: apiKey ?? 'none',
-    configuration: { baseURL: baseUrl },
+    // The client's own logger prints what it cannot parse, and an endpoint may repeat the key there.
+    configuration: { baseURL: baseUrl, logLevel: 'off' },
     temperature: 0,
     maxRetries: 0,
     streamUsage: false,

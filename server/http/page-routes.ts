@@ -50,17 +50,15 @@ export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Requ
       url: `/documents/${documentId}`,
       dateText: dateText(date, language),
     }));
-    response
-      .type('html')
-      .send(
-        mustache.render(listTemplate, {
-          lang: 'zh-Hans',
-          documents: listed,
-          canonicalUrl: `${publicUrl}/`,
-          widgetUrl: '/widget.js',
-          text: texts['zh-Hans'],
-        }),
-      );
+    response.type('html').send(
+      mustache.render(listTemplate, {
+        lang: 'zh-Hans',
+        documents: listed,
+        canonicalUrl: `${publicUrl}/`,
+        widgetUrl: '/widget.js',
+        text: texts['zh-Hans'],
+      }),
+    );
   });
 
   router.get('/widget.js', (_request: Request, response: Response) => {

@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { documentsFolder } from '../ingest/package-root.ts';
+import { listDocumentFiles, readDocument } from '../ingest/structure/read-document.ts';
+import { readEvalCases } from './eval-case.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+
+describe('the eval set', () => {
+  test('has at least 80 cases, a fifth of them to be declined, in five languages', async () => {
+    const cases = await readEvalCases('evals/cases');
+    const count = (language: string) => cases.filter((evalCase) => evalCase.language === language).length;
+    const declined = cases.filter(({ expect: { status } }) => status === 'abstained').length;
+    expect(cases.length).toBeGreaterThanOrEqual(80);
+    expect(declined / cases.length).toBeGreaterThanOrEqual(0.2);
+    expect([count('zh-Hans') >= 45, count('zh-Hant') >= 8, count('en') >= 15, count('ru') >= 6, count('kk') >= 6]).toEqual(
+      Array(5).fill(true),
+    );
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+  });
+
+  test('expects only paragraphs that exist, and facts that stand in them', async () => {
+    const [file = ''] = await listDocumentFiles([documentsFolder]);
+    const { paragraphs } = await readDocument(file);
+    const textOf = new Map(paragraphs.map(({ paragraphId, text }) => [paragraphId, text]));
+    const broken = (await readEvalCases('evals/cases')).filter(({ expect: expected }) => {
+      if (expected.status === 'abstained') return false;
+      const named = [...expected.paragraphs, ...expected.acceptable];
+      const words = named.map((paragraphId) => textOf.get(paragraphId) ?? '').join('\n');
+      return (
+        !named.every((paragraphId) => textOf.has(paragraphId)) ||
+        !expected.facts.every((alternatives) => alternatives.some((fact) => words.includes(fact)))
+      );
+    });
+    expect(broken.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('the product, without a key', () => {
+  let evaluation: Evaluation;
+  beforeAll(async () => {
+    evaluation = await evaluate();
+  });
+
+  test('meets every bar on the reporting half', () => {
+    const missed = evaluation.checks
+      .filter(({ isMet }) => !isMet)
+      .map(({ threshold, rate }) => ({ ...threshold, measured: rate?.value, n: rate?.n }));
+    expect(missed).toEqual([]);
+  });
+
+  test('quotes nothing but the source, in both halves', () => {
+    const verbatim = [...evaluation.reporting, ...evaluation.tuning].flatMap(({ scores }) => scores.verbatim ?? []);
+    expect(verbatim.length).toBeGreaterThan(40);
+    expect(verbatim.every((score) => score === 1)).toBe(true);
+  });
+});

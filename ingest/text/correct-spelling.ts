@@ -1,0 +1,39 @@
+import damerauLevenshtein from 'damerau-levenshtein';
+import type { AlphabeticLanguage } from './stem-words.ts';
+
+const SHORTEST_CORRECTED = 5;
+const LONG_WORD = 8;
+
+/** Slips allowed (letters changed, dropped, doubled or swapped): one, or two in a long word. */
+const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
+
+/**
+ * Finds the stem that a misspelt one was meant to be, among the stems by which the documents can be reached. A stem that a
+ * dictionary knows is taken at its word: “contrast” is no slip for “contract”.
+ */
+export class SpellingCorrector {
+  readonly #stems: Record<AlphabeticLanguage, string[]> = { en: [], ru: [], kk: [] };
+  readonly #dictionaryStems: ReadonlySet<string>;
+
+  /**
+   * @param stems the documents' stems per language
+   * @param dictionaryStems English stems that are words of their own
+   */
+  constructor(stems: Iterable<readonly [AlphabeticLanguage, string]>, dictionaryStems: ReadonlySet<string>) {
+    for (const [language, stem] of stems) this.#stems[language].push(stem);
+    this.#dictionaryStems = dictionaryStems;
+  }
+
+  /** The nearest stem with the same first letter, or `undefined` where none is near or the word is right as it is. */
+  correct(stem: string, language: AlphabeticLanguage): string | undefined {
+    if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || (language === 'en' && this.#dictionaryStems.has(stem))) return undefined;
+    const allowed = allowedSlips(stem);
+    let nearest: { stem: string; slips: number } | undefined;
+    for (const candidate of this.#stems[language]) {
+      if (candidate.charAt(0) !== stem.charAt(0) || Math.abs(candidate.length - stem.length) > allowed) continue;
+      const slips = damerauLevenshtein(stem, candidate).steps;
+      if (slips <= allowed && slips < (nearest?.slips ?? Number.POSITIVE_INFINITY)) nearest = { stem: candidate, slips };
+    }
+    return nearest?.stem;
+  }
+}
