@@ -1,5 +1,6 @@
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { AbstentionReason } from '../wire.ts';
+import type { AskedFor } from './question-phrases.ts';
 import type { UnderstoodQuestion } from './understand-question.ts';
 import type { CandidateSentence } from './weigh-evidence.ts';
 
@@ -9,29 +10,38 @@ export type Choice = { status: 'chosen'; sentences: CandidateSentence[] } | { st
  * How many sentences an answer may have, and how close to the best one a further sentence must come: as good, or naming a good
  * share of the question that is not named yet. Who asks for a list or a summary gets more.
  */
-const FACT = { most: 3, asGood: 0.82, newShare: 0.22, worthAdding: 0.65 };
+const FACT = { most: 3, asGood: 0.88, newShare: 0.22, worthAdding: 0.65 };
 const SEVERAL = { most: 6, asGood: 0.7, newShare: 0.15, worthAdding: 0.5 };
 
 /**
- * How much of the question the paragraphs must name to be evidence: a good share of its weight, or a smaller share of a lot.
- * Tuned on the tuning half.
+ * How much of the question the paragraphs must name to be evidence: a good share of its weight, or a smaller share of a lot. In
+ * other languages a match by translation is looser than one by the document's own words, so more is asked. Tuned on the tuning half.
  */
-const GOOD_SHARE = 0.45;
-const SMALL_SHARE = 0.25;
-const LOT = 0.6;
+const ENOUGH = {
+  chinese: { goodShare: 0.45, smallShare: 0.25, lot: 0.6 },
+  alphabetic: { goodShare: 0.45, smallShare: 0.28, lot: 0.9 },
+};
 /** Who asks why takes something for granted: nearly all of it must be named, or the premise may be false. */
 const PREMISE_SHARE = 0.8;
 
 /** Below this the documents do not even speak of the matter. */
 const OFF_TOPIC_COVERAGE = 0.15;
 const ESSENTIAL_MATCH = 0.5;
+const FOCUS_MATCH = 0.25;
+/** Who asks who takes for granted what they did. */
+const PERSON_SHARE = 0.6;
+/** A sentence that has a date or a figure, but names much less of the question than another one without, has another one's. */
+const OWN_COVERAGE = 0.75;
 
 /** What a sentence must contain to answer a question of its kind. */
-const ANSWER_PATTERNS: Record<'date' | 'quantity', RegExp> = {
+const ANSWER_PATTERNS: Record<Exclude<AskedFor, 'reason' | 'anything'>, RegExp> = {
   date: /\d{1,4}\s*(?:年|月|日)|[今去明]年|\b\d{4}\b|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)/u,
   // Dates, ordinals and “the second session” are numbers, but no quantities.
   quantity:
-    /(?<![第\d])\d+(?:[.,]\d+)?\s*(?![\d年月日号届-])|\d+周?年(?!\d|\d{0,2}月)(?<!\d{4}年)|(?<!第)[两一二三四五六七八九十百千万亿]+(?:份|个|项|次|条|家|名|种|大|亿|万|吨|公里|周年)|百分之/u,
+    /(?<![第\d])\d+(?:[.,]\d+)?\s*(?![\d年月日号届-])|(?<!第)[两一二三四五六七八九十百千万亿]+(?:份|个|项|次|条|家|名|种|大|亿|万|吨|公里|周年)|百分之/u,
+  duration: /(?<!\d)\d{1,3}(?:周?年|个月|天)|[一二两三四五六七八九十百]+(?:周?年|个月|天)/u,
+  // Somebody's office, name or signature; names of two parts are printed with a middle dot.
+  person: /主席|总统|总理|部长|大使|元首|领导人|签字|[\p{Script=Han}]·[\p{Script=Han}]|中方|哈方|双方/u,
 };
 
 /**
@@ -41,13 +51,14 @@ const ANSWER_PATTERNS: Record<'date' | 'quantity', RegExp> = {
 export function chooseSentences(index: OpenIndex, question: UnderstoodQuestion, candidates: readonly CandidateSentence[]): Choice {
   const { asksFor } = question;
   const asked =
-    asksFor === 'date' || asksFor === 'quantity'
+    asksFor !== 'anything' && asksFor !== 'reason'
       ? candidates.filter(({ sentence }) => ANSWER_PATTERNS[asksFor].test(sentenceText(index, sentence)))
       : candidates;
   const [best, ...others] = asked;
   const reach = Math.max(0, ...candidates.slice(0, 5).map(({ coverage }) => coverage));
   if (question.units.length === 0 || reach < OFF_TOPIC_COVERAGE) return { status: 'declined', reason: 'off-topic' };
-  if (!best) return { status: 'declined', reason: 'no-evidence' };
+  const isTyped = asksFor === 'date' || asksFor === 'quantity' || asksFor === 'duration';
+  if (!best || (isTyped && best.coverage < OWN_COVERAGE * reach)) return { status: 'declined', reason: 'no-evidence' };
 
   const chosen = [best];
   const named = [...best.matches];
@@ -65,19 +76,29 @@ export function chooseSentences(index: OpenIndex, question: UnderstoodQuestion, 
   return { status: 'chosen', sentences: chosen.toSorted((a, b) => a.sentence - b.sentence) };
 }
 
-/** Enough of the question is named by the chosen paragraphs, and every proper noun, year and number of it. */
+/**
+ * Enough of the question is named by the chosen paragraphs. Its proper nouns, years and numbers must stand together in the
+ * best paragraph: “2015” in one and the matter in another answer nothing. Only who asks for several things may find them apart.
+ */
 function isEvidence(question: UnderstoodQuestion, candidates: readonly CandidateSentence[], chosen: readonly CandidateSentence[]): boolean {
-  const chunks = new Set(chosen.map(({ passage }) => passage.chunk));
-  const named = bestMatches(
-    question,
-    candidates.filter(({ passage }) => chunks.has(passage.chunk)),
-  );
+  const inChunks = (chunks: ReadonlySet<number>) =>
+    bestMatches(
+      question,
+      candidates.filter(({ passage }) => chunks.has(passage.chunk)),
+    );
+  const named = inChunks(new Set(chosen.map(({ passage }) => passage.chunk)));
   const total = question.units.reduce((sum, { weight }) => sum + weight, 0);
   const covered = question.units.reduce((sum, { weight }, unit) => sum + weight * (named[unit] ?? 0), 0);
   const share = covered / total;
   if (question.asksFor === 'reason' && share < PREMISE_SHARE) return false;
-  if (share < GOOD_SHARE && (share < SMALL_SHARE || covered < LOT)) return false;
-  return question.units.every(({ essential }, unit) => !essential || (named[unit] ?? 0) >= ESSENTIAL_MATCH);
+  if (question.asksFor === 'person' && share < PERSON_SHARE) return false;
+  const { goodShare, smallShare, lot } = question.language.startsWith('zh') ? ENOUGH.chinese : ENOUGH.alphabetic;
+  if (share < goodShare && (share < smallShare || covered < lot)) return false;
+  const together = question.asksForSeveral ? named : inChunks(new Set(chosen.slice(0, 1).map(({ passage }) => passage.chunk)));
+  return question.units.every(
+    ({ essential, isFocus }, unit) =>
+      (!essential || (together[unit] ?? 0) >= ESSENTIAL_MATCH) && (!isFocus || (named[unit] ?? 0) >= FOCUS_MATCH),
+  );
 }
 
 const bestMatches = (question: UnderstoodQuestion, sentences: readonly CandidateSentence[]): number[] =>

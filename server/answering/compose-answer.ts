@@ -3,7 +3,7 @@ import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import type { Citation, Language } from '../wire.ts';
 import { inQuotationMarks, phrasesIn } from './answer-phrases.ts';
 import { isSupported } from './check-support.ts';
-import { citationUrl } from './citation-url.ts';
+import { citationUrl, paragraphUrl } from './citation-url.ts';
 import type { DraftSentence } from './draft.ts';
 import { type VerifiedCitation, verifyCitations } from './verify-citations.ts';
 
@@ -80,7 +80,10 @@ export class AnswerComposer {
       quote,
       start,
       end,
-      url: citationUrl(this.#publicUrl, documentId, paragraphId, paragraph?.text ?? '', { start, end }),
+      url:
+        document && paragraph
+          ? citationUrl(this.#publicUrl, document, paragraph, { start, end })
+          : paragraphUrl(this.#publicUrl, documentId, paragraphId),
       similarity: this.#similarityOf(documentId, paragraphId),
     };
     this.#citations.set(key, citation);

@@ -29,6 +29,7 @@ export async function planAnswer(
   const documents = [...index.documents.values()].filter(
     ({ documentId }) => request.documentId === undefined || documentId === request.documentId,
   );
+  if (question.asksAboutOtherDocument) return { status: 'declined', reason: 'no-evidence', passages: [], mayBeWritten: false };
   const place = question.reference ? findPlace(question, documents) : undefined;
   if (place?.paragraphs.length === 0) return { status: 'declined', reason: 'no-such-paragraph', passages: [], mayBeWritten: false };
   const first = documents[0];

@@ -11,6 +11,7 @@ const CHINESE_PHRASES = `
 哪一些 哪些方面 哪些领域 哪些内容 哪些 哪一个 哪一年 哪一天 哪一部分 哪个城市 哪个地方 哪个 哪里 哪儿 哪位 哪年 哪天 哪月 哪几个 哪几 哪国 哪种 哪方 谁 何时 何地 何人 何种 何处 何 多少 多久 多大 几个 几项 几份 几月几号 几月几日 几月 几号 几年 几次 几点
 有什么 有哪些 做了什么 作了什么 具体 到底 究竟 大概 大致 详细 简单 一下 关于 有关 相关 对于 至于 针对 方面 问题 内容 情况 里面 里边 里头 当中 之中 提到的 提到 提及 提出 说到 谈到 讲到 涉及到 涉及 写到 写了 写的 写着 规定 表示 说了 说的 讲了 讲的 说 讲 谈
 的话 的时候 吗 呢 吧 啊 呀 嘛 哦 了 的 地 得 着 过 么 我们 我 你们 你 您 它们 他们 它 这个 那个 这些 那些 这份 那份 这篇 这里 那里 其中 还有 另外 此外 以及 都有 都 也 还 就 又 再 有 是 在 和 与 跟 同 对 把 被 给 让 向 从 到 由 以 及 或者 或 而且 而 但是 但 那么 那 这 会 要 想 能 可以
+里 上 下 中 内 时 写 来 去 没 没有 不 不是 有人 有的 咱们 咱 俺 这儿 那儿 那边 这边 这么 那样 这样 自己 别人 人家 大家 网上 说法 表述 原话 真 真的 真有 其实 好像 一个 几个 两个 一些 一点 点儿 我要 列出来 找出来 出来 起来 下来 一起 一块儿 有意思 请 帮 学生 同学 老师 朋友 论文 作业 文章 写论文 求助 需要 打算 计划 准备 已经 曾经 现在 目前 今后 将来 将 等 等等 及其 并 并且 因此 所以 因为 如果 虽然 只是 只有 而言 来说 角度 之间 之后 之前 以后 以前 各自 分别 共同点 注明 出处 包含 包括 哪 啥 咋 咋样 咋办 点样 有冇 嘅 咗 唔 啲
 `;
 
 /** Words for the document itself and its frame: they tell nothing apart within it. */
@@ -48,12 +49,17 @@ export const SUMMARY_PATTERNS = [CHINESE_SUMMARY, ALPHABETIC_SUMMARY];
 export const DOCUMENT_PATTERNS = [CHINESE_DOCUMENT_WORDS, ALPHABETIC_DOCUMENT_WORDS];
 
 /** What kind of fact is asked for; it decides what a sentence must contain to answer. */
-export type AskedFor = 'date' | 'quantity' | 'reason' | 'anything';
+export type AskedFor = 'date' | 'quantity' | 'duration' | 'person' | 'reason' | 'anything';
 
 const DATE_QUESTION =
   /什么时候|什么时间|何时|哪一?[年天月日]|几[年月号日]|多久|\bwhen\b|\bwhat (?:date|year|day|month)\b|\bwhich (?:year|day|month)\b|когда|каком году|какого числа|қашан|қай жылы|қай күні/iu;
 const QUANTITY_QUESTION =
-  /多少|几(?:个|项|份|次|条|家|名|亿|万|成|种|列|吨|周年)|\bhow (?:many|much|large|big|long|often)\b|\bwhat (?:percentage|amount|number|share)\b|сколько|какой (?:объ[её]м|процент)|какова сумма|қанша|неше/iu;
+  /多少|多[久大长高远]|(?<![那这好十上])几(?:个|项|份|次|条|家|名|亿|万|成|种|列|吨|年|周年)|(?:金额|价格|费用|预算|比例|百分比|人数|得票率|票数|数额|总额|造价)是?(?:多少|几|什么|怎|？|\?|$)|\bhow (?:many|much|large|big|long|often|far|fast|high)\b|\b(?:what|which|by what|at what) (?:is the |was the |are the |were the )?(?:exact |total |annual |current )?(?:percentage|percent|amount|number|share|margin|price|cost|budget|sum|volume|capacity|length|value|rate|fee|size|turnout|interest rate)\b|сколько|насколько|как(?:ая|ов|ова|ой|ую|овы|ова) (?:\p{L}+ ){0,2}?(?:сумм\p{L}+|стоимост\p{L}+|цен\p{L}{1,2}|объ[её]м\p{L}*|процент\p{L}*|дол\p{L}{1,2}|бюджет\p{L}*|мощност\p{L}+|способност\p{L}+|протяж[её]нност\p{L}+|численност\p{L}+|длин\p{L})(?!\p{L})|қанша|неше|қандай (?:баға|сома|көлем|мөлшер)\p{L}*/iu;
+const DURATION_QUESTION =
+  /多少(?:周?年|个?月|天)|(?<!哪)几(?:周?年|个月|天)|多久|\bhow long\b|\bhow many (?:years|months|days)\b|сколько (?:лет|месяц|дней)|как долго|(?:қанша|неше) (?:жыл|ай|күн)/iu;
+/** Asks for somebody by name. */
+const PERSON_QUESTION =
+  /谁|哪位|何人|什么人|哪些人|(?:姓名|名字|姓什么)是?(?:什么|谁|？|\?|$)|\bwho(?:m|se)?\b|\bname(?:s)? of the (?!(?:agreement|document|statement|treaty|declaration|organi[sz]ation|project|plan))|(?<!\p{L})кто(?!\p{L})|(?<!\p{L})кем(?!\p{L})|фамили\p{L}+|(?<!\p{L})кім(?:дер)?(?!\p{L})|аты-жөн\p{L}+/iu;
 
 /** Asks for several things at once: more sentences are needed than for a fact. */
 const LIST_QUESTION =
@@ -62,10 +68,32 @@ const LIST_QUESTION =
 export const asksForSeveral = (question: string): boolean => LIST_QUESTION.test(question);
 
 const REASON_QUESTION =
-  /为什么|为何|为啥|凭什么|什么原因|何以|\bwhy\b|\bwhat (?:is|was) the reason|\bfor what reason|почему|зачем|отчего|по какой причине|с какой стати|неге|неліктен|не себепті|не үшін/iu;
+  /为什么|为何|为啥|凭什么|什么原因|何以|\bwhy\b|\bwhat (?:is|was) the reason|\bfor what reason|почему|зачем|отчего|по какой причине|с какой стати|неліктен|не себепті|не үшін/iu;
 
 export function whatIsAsked(question: string): AskedFor {
   if (REASON_QUESTION.test(question)) return 'reason';
   if (DATE_QUESTION.test(question)) return 'date';
-  return QUANTITY_QUESTION.test(question) ? 'quantity' : 'anything';
+  if (DURATION_QUESTION.test(question)) return 'duration';
+  if (QUANTITY_QUESTION.test(question)) return 'quantity';
+  return PERSON_QUESTION.test(question) ? 'person' : 'anything';
+}
+
+/** What another document says: “2015年的联合宣言里…”, “what does the 2017 statement say”. The year is one of the groups. */
+const INSIDE_DATED_DOCUMENT = [
+  /(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。？,?]{0,8}(?:声明|宣言|公报|条约|协定|协议|文件)(?:里|中|内|上|的?内容|是?怎么|如何|对|关于|讲|说|写|提|规定|，第)/u,
+  /\b(?:say|says|said|state|states|stated|contain|contains|provide|provides|mention|mentions)\b.{0,12}\b(?:in|of) the (\d{4}) (?:joint )?(?:statement|declaration|treaty)|\bwhat (?:did|does) the (\d{4}) (?:joint )?(?:statement|declaration|treaty)/u,
+  /(?:в|во|согласно) (?:совместн\p{L}+ )?(?:заявлени|деклараци|договор|коммюнике)\p{L}+(?: от)?(?: \d{1,2} \p{L}+)? (\d{4})/u,
+  /(\d{4})\s*(?:жылғы|жылдың|жылы)\s(?:\p{L}+\s){0,3}(?:мәлімдеме|декларация|шарт|құжат|келісім)\p{L}*(?:да|де|та|те|нда|нде)(?!\p{L})/u,
+];
+
+/** The year of the document that a question looks into, where it names one. */
+export function yearOfDocumentAskedAbout(question: string): string | undefined {
+  for (const pattern of INSIDE_DATED_DOCUMENT) {
+    const year = pattern
+      .exec(question)
+      ?.slice(1)
+      .find((group) => group !== undefined);
+    if (year !== undefined) return year;
+  }
+  return undefined;
 }

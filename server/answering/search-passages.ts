@@ -29,13 +29,12 @@ export async function searchPassages(
     place && !place.isExact && question.units.length > 0
       ? [...retrieved.filter(({ paragraphId }) => inPlace.has(paragraphId)), ...retrieved]
       : [...named, ...retrieved];
-  const distinct = new Map(
-    ordered.flatMap((passage) => (passage ? [[`${passage.documentId}#${passage.paragraphId}`, passage] as const] : [])).toReversed(),
-  );
-  return [...distinct.values()]
-    .toReversed()
-    .slice(0, k)
-    .flatMap((passage) => toBody(passage, question.language));
+  const distinct = new Map<string, Passage>();
+  for (const passage of ordered) {
+    const key = `${passage?.documentId}#${passage?.paragraphId}`;
+    if (passage && !distinct.has(key)) distinct.set(key, passage);
+  }
+  return [...distinct.values()].slice(0, k).flatMap((passage) => toBody(passage, question.language));
 
   function toBody({ chunk, paragraphId, similarity, documentId: id }: Passage, language: Language): PassageBody[] {
     const document = index.documents.get(id);
@@ -52,7 +51,7 @@ export async function searchPassages(
         start,
         end,
         similarity,
-        url: citationUrl(publicUrl, id, paragraphId, paragraph.text, span),
+        url: citationUrl(publicUrl, document, paragraph, span),
       },
     ];
   }

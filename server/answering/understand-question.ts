@@ -9,6 +9,7 @@ import { type AlphabeticLanguage, type AlphabeticWord, contentWords } from '../.
 import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import type { Language, Turn } from '../wire.ts';
 import { detectLanguage } from './detect-language.ts';
+import { findFocus, isFocus } from './question-focus.ts';
 import {
   type AskedFor,
   asksForSeveral,
@@ -17,14 +18,15 @@ import {
   DOCUMENT_PATTERNS,
   SUMMARY_PATTERNS,
   whatIsAsked,
+  yearOfDocumentAskedAbout,
 } from './question-phrases.ts';
 import { findReference, type StructuralReference } from './resolve-reference.ts';
 
 /**
  * Something the question names and an answer should name too. Any of `terms` found in a sentence counts as a match.
- * `essential`: a proper noun, year or number without which a sentence answers another question.
+ * `isFocus`: what the question wants named. `essential`: a proper noun, year or number without which a sentence answers another question.
  */
-export type QuestionUnit = { surface: string; weight: number; essential: boolean; terms: QueryTerm[] };
+export type QuestionUnit = { surface: string; weight: number; essential: boolean; isFocus?: boolean; terms: QueryTerm[] };
 
 /** A question made ready for matching. */
 export type UnderstoodQuestion = {
@@ -40,6 +42,8 @@ export type UnderstoodQuestion = {
   asksFor: AskedFor;
   /** Asks for a list, a comparison or a summary: more than one sentence is wanted. */
   asksForSeveral: boolean;
+  /** Looks into a document of another year than any that is held here: what it says is not known here. */
+  asksAboutOtherDocument: boolean;
   /** Asks for more of what was asked before (“还有呢？”), without naming anything itself. */
   asksForMore: boolean;
 };
@@ -82,18 +86,22 @@ export function understandQuestion(
   return {
     language: language ?? spoken,
     terms: [...own.terms, ...(inherited?.terms ?? []).map((term) => ({ ...term, weight: term.weight * EARLIER_QUESTION }))],
-    units: own.units.length > 0 ? own.units : (inherited?.units ?? []),
+    units: markFocus(own.units.length > 0 ? own.units : (inherited?.units ?? []), findFocus(normalised)),
     embeddingText: inherited ? `${earlier} ${question}` : question,
     reference,
     asksForSummary: asksForSummary && !inherited?.units.length,
     asksFor: whatIsAsked(normalised),
     asksForSeveral: summaryWords || asksForSeveral(normalised),
+    asksAboutOtherDocument: isOtherDocument(yearOfDocumentAskedAbout(normalised), index),
     asksForMore: followsUp && own.units.length === 0 && reference === undefined,
   };
 }
 
+const markFocus = (units: QuestionUnit[], focus: readonly string[]): QuestionUnit[] =>
+  units.map((unit) => ({ ...unit, isFocus: isFocus(unit.surface, focus) }));
+
 const THIS_PLACE =
-  /[这該该]一?[项條条段点]|\b(?:this|that) (?:item|paragraph|point|clause)\b|(?:этот|этом|том|тот) (?:пункт|абзац)\p{L}*|(?:осы|бұл) (?:тармақ|абзац)\p{L}*/u;
+  /[这該该][一1]?[项條条段点]|\b(?:this|that) (?:item|paragraph|point|clause)\b|(?:этот|этом|том|тот) (?:пункт|абзац)\p{L}*|(?:осы|бұл) (?:тармақ|абзац)\p{L}*/u;
 
 /** “这一项” means the place that the answer before it named. */
 function referenceBefore(normalised: string, history: readonly Turn[]): StructuralReference | undefined {
@@ -119,12 +127,27 @@ function withoutFrame(normalised: string, reference: StructuralReference | undef
 function analyse(content: string, question: string, language: Language, index: OpenIndex): Analysed {
   const chinese = analyseChinese(content, index);
   const numbers = analyseNumbers(content, index);
-  const alphabetic = analyseAlphabetic(content, question, language === 'ru' || language === 'kk' ? language : 'en', index);
+  const alphabetic = analyseAlphabetic(content, question, alphabeticLanguage(content, language, index), index);
   return {
     terms: [...chinese.terms, ...numbers.terms, ...alphabetic.terms],
     units: [...chinese.units, ...numbers.units, ...alphabetic.units],
   };
 }
+
+/**
+ * The language whose words these are. Cyrillic may be Kazakh typed on a Russian keyboard, or a question that mixes both: the
+ * language that knows more of the words is taken.
+ */
+function alphabeticLanguage(content: string, language: Language, index: OpenIndex): AlphabeticLanguage {
+  if (!/\p{Script=Cyrillic}/u.test(content)) return 'en';
+  const known = (candidate: AlphabeticLanguage) =>
+    contentWords(content, candidate).filter(({ stem }) => isKnownStem(stem, candidate, index)).length;
+  const [first, second] = language === 'kk' ? (['kk', 'ru'] as const) : (['ru', 'kk'] as const);
+  return known(second) > known(first) ? second : first;
+}
+
+const isKnownStem = (stem: string, language: AlphabeticLanguage, index: OpenIndex) =>
+  index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 || index.conceptFinder.knowsStem(stem, language);
 
 function analyseChinese(content: string, index: OpenIndex): Analysed {
   const runs = content.match(/\p{Script=Han}+/gu) ?? [];
@@ -135,6 +158,7 @@ function analyseChinese(content: string, index: OpenIndex): Analysed {
     (word) => HAN.test(word) && !CHINESE_STOPWORDS.has(word) && !INTERROGATIVE.test(word),
   );
   const units = words.map((word) => chineseUnit(word, concepts, properNouns, index));
+  units.push(...[...kept.matchAll(COUNTRY_PAIR)].map(([pair]) => countryPairUnit(pair)));
   const weightOf = new Map(units.map(({ surface, weight }) => [surface, weight]));
   const terms = units.flatMap((unit) =>
     unit.terms.filter(({ view }) => view === 'meaning').map((term) => ({ ...term, weight: term.weight * meaningWeight(unit, index) })),
@@ -151,6 +175,17 @@ const isUsed = (word: string, index: OpenIndex) =>
   index.chunkIndex.unitFrequency('word', word) > 0 || (word.length === 2 && index.chunkIndex.unitFrequency('bigram', word) > 0);
 
 const HAN = /\p{Script=Han}/u;
+
+/** 中俄, 中美, 俄哈: two countries by their abbreviations; the segmenter knows few of them as names. */
+const COUNTRY_PAIR =
+  /[中哈][俄美日韩朝印英法德欧蒙越乌吉塔土]|[俄美日韩朝印英法德欧蒙越乌吉塔土][中哈俄美日韩朝印英法德欧蒙越乌](?=[两双]|联合|关系|冲突|战争|贸易|声明|边境|之间|首脑|峰会|合作)/gu;
+
+const countryPairUnit = (pair: string): QuestionUnit => ({
+  surface: pair,
+  weight: 1,
+  essential: true,
+  terms: [{ view: 'bigram', term: pair, weight: 1 }],
+});
 
 /** Question words that the segmenter leaves whole: 哪几天, 几种, 多少钱. */
 const INTERROGATIVE = /^(?:[哪几][几个些种天年月日号次项]?|多[少久大]).?$/u;
@@ -211,8 +246,7 @@ function analyseNumbers(content: string, index: OpenIndex): Analysed {
 
 function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: OpenIndex): Analysed {
   const words = contentWords(content, language).map((word) => correctSpelling(word, language, index));
-  const russianNames = language === 'kk' ? index.conceptFinder.inAlphabetic(contentWords(content, 'ru'), 'ru') : [];
-  const concepts = [...index.conceptFinder.inAlphabetic(words, language), ...russianNames];
+  const concepts = index.conceptFinder.inAlphabetic(words, language);
   const conceptOf = new Map(concepts.flatMap(({ concept, words: names }) => names.map((name) => [name, concept])));
   const terms: QueryTerm[] = conceptTerms(concepts.map(({ concept }) => concept));
   const units: QuestionUnit[] = [];
@@ -228,12 +262,15 @@ function analyseAlphabetic(content: string, question: string, language: Alphabet
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${stem} ${next.stem}`, language, index));
     const unitTerms = concept === undefined ? matches : [...matches, ...conceptTerms([concept])];
-    const named = concept !== undefined && isName(surface, question, position);
+    const named = isName(surface, question, position) && (concept !== undefined || language === 'en');
     const rare = rarity(unitTerms, index, named);
     units.push({ surface, weight: rare, essential: named && rare >= ESSENTIAL_WEIGHT, terms: unitTerms });
   }
   return { terms, units: distinct(units) };
 }
+
+const isOtherDocument = (year: string | undefined, index: OpenIndex) =>
+  year !== undefined && [...index.documents.values()].every(({ date }) => date?.slice(0, 4) !== year);
 
 /** The year of the documents themselves tells none of their sentences apart. */
 const isDocumentYear = (word: string, index: OpenIndex) => [...index.documents.values()].every(({ date }) => date?.slice(0, 4) === word);
@@ -261,7 +298,7 @@ function isName(surface: string, question: string, position: number): boolean {
 }
 
 /** A word that the documents never use may be a turn of phrase as well as the heart of the question: half of a name's weight. */
-const UNKNOWN_WORD = 0.5;
+const UNKNOWN_WORD = 0.45;
 
 /** How telling a unit is within the documents, 0…1: near 0 where every sentence names it, 1 for a name they never mention. */
 function rarity(terms: QueryTerm[], index: OpenIndex, isName: boolean): number {

@@ -16,7 +16,10 @@ const readPage = (name: string) => readFileSync(path.join(pagesFolder, name), 'u
 const textsSchema = z.record(languageSchema, z.record(z.string(), z.string()));
 
 const WIDGET_FILE = path.join(packageRoot, 'dist', 'web', 'widget.js');
-const ASSETS: Record<string, string> = { 'policy-page.css': 'text/css; charset=utf-8', 'icon.svg': 'image/svg+xml' };
+const ASSETS = new Map([
+  ['policy-page.css', 'text/css; charset=utf-8'],
+  ['icon.svg', 'image/svg+xml'],
+]);
 
 /**
  * The policy page of each document, the front page (the document itself, or a list where there are several), the widget and
@@ -71,7 +74,7 @@ export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Requ
 
   router.get('/assets/:name', (request: Request, response: Response) => {
     const name = String(request.params['name']);
-    const type = ASSETS[name];
+    const type = ASSETS.get(name);
     if (type === undefined) throw new Problem(404, 'not-found', 'there is no such asset');
     response.set('Cache-Control', 'public, max-age=300').type(type).sendFile(path.join(pagesFolder, name));
   });

@@ -28,6 +28,8 @@ const TITLES: Record<number, string> = {
   415: 'Unsupported media type',
   422: 'Invalid request',
   429: 'Too many requests',
+  412: 'Precondition failed',
+  416: 'Range not satisfiable',
   500: 'Internal error',
   503: 'Not ready',
 };
@@ -53,6 +55,23 @@ const BODY_PROBLEMS: Record<string, Problem> = {
   'request.size.invalid': new Problem(400, 'bad-length', 'the body does not have the announced length'),
 };
 
+/** What a library refuses with a status alone: a range or a precondition of a file that does not hold, a file that is gone. */
+const STATUS_PROBLEMS: Record<number, Problem> = {
+  400: new Problem(400, 'bad-request', 'the request cannot be read'),
+  404: new Problem(404, 'not-found', 'there is nothing at this address'),
+  412: new Problem(412, 'precondition-failed', 'the file is another one than the request expects'),
+  416: new Problem(416, 'range-not-satisfiable', 'the file is shorter than the range asked for'),
+};
+
+/** The refusals of express and its middleware, told by `type` (body-parser), zlib's `code` or `status`. */
+function libraryProblem(error: Error & { type?: unknown; code?: unknown; status?: unknown }): Problem | undefined {
+  if (error instanceof URIError) return new Problem(400, 'bad-url', 'the URL is not well encoded');
+  if (typeof error.type === 'string') return BODY_PROBLEMS[error.type];
+  if (typeof error.code === 'string' && error.code.startsWith('Z_'))
+    return new Problem(400, 'bad-encoding', 'the body is not compressed as its Content-Encoding says');
+  return typeof error.status === 'number' ? STATUS_PROBLEMS[error.status] : undefined;
+}
+
 /** Makes a problem of whatever was thrown; `undefined` for what we did not foresee. */
 export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
@@ -62,9 +81,7 @@ export function toProblem(error: unknown): Problem | undefined {
     if (status === 503) return new Problem(503, error.code, 'the index is not ready: try again shortly', { 'Retry-After': RETRY_SECONDS });
     return status === undefined ? undefined : new Problem(status, error.code, error.message);
   }
-  if (typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string') return BODY_PROBLEMS[error.type];
-  if (error instanceof URIError) return new Problem(400, 'bad-url', 'the URL is not well encoded');
-  return undefined;
+  return error instanceof Error ? libraryProblem(error) : undefined;
 }
 
 export const problemBody = ({ status, code, message }: Problem): ProblemBody => ({

@@ -1,0 +1,49 @@
+/**
+ * The focus of a question is the thing it wants named: “which *companies*”, “what is the *deadline* for”, 由哪家*银行*, *总裁*是谁. A text
+ * that never names the focus answers another question, however much of the rest it names (the near miss). Words for a mere kind
+ * of answer (“which areas”, 哪些方面) need not occur in the text. Chinese and English only: in Russian and Kazakh a word that is
+ * not found may just lack a translation.
+ */
+const CHINESE_FOCUS = [
+  /(?:哪(?:一?[家种个位座条类款所份项届支颗批]|些|几[家种个位座条类款所])?|什么)(?:\p{Script=Han}{1,4}的)?(\p{Script=Han}{2,4})/gu,
+  /由(?:谁|哪\p{Script=Han}{1,4}|什么\p{Script=Han}{1,4})(?:来|去|负责)?(\p{Script=Han}{2,4})/gu,
+  /(\p{Script=Han}{2,4})(?:是|为)(?:谁|多少|哪位|哪些人)/gu,
+  /(\p{Script=Han}{2,4})(?:有多少|有多[大长高])/gu,
+  /有没有(\p{Script=Han}{2,4})/gu,
+];
+
+const AUXILIARY = '(?:is|are|was|were|be|do|does|did|will|would|can|could|should|must|may|has|have|had)';
+const ENGLISH_FOCUS = [
+  new RegExp(`\\b(?:which|what)\\s+(?:[a-z-]+\\s+){0,2}?([a-z-]{3,})\\s+${AUXILIARY}\\b`, 'giu'),
+  new RegExp(`\\b(?:which|what)\\s+(?!${AUXILIARY}\\b|of\\b|the\\b)([a-z-]{4,})\\b`, 'giu'),
+  /\b(?:what|who|whats|what's|who's)\s+(?:is|are|was|were)?\s*the\s+(?:[a-z-]+\s+){0,2}?([a-z-]{3,})\s+(?:of|for|in|on|at|to)\b/giu,
+  /\bhow (?:many|much)\s+(?:[a-z-]+\s+){0,1}?([a-z-]{4,})\b/giu,
+];
+
+/** Words that say what kind of answer is wanted, not what it is about. */
+const KINDS = new Set(
+  `领域 方面 内容 文件 组织 机制 国家 城市 地方 地点 活动 措施 条件 原则 问题 项目 工作 目标 立场 态度 倡议 主张 作用 意义 概念 方向 形式 罪行 威胁 设施 工程 语言 性质 级别 要求 评价 看法 部分 时候
+  时间 样子 事情 大事 关系 东西 名字 名称 全称 简称 全名 时期 阶段 办法 方法 方式 安排 计划 打算 承诺 共识 成果 成就 理念 精神 程度 水平 类型 种类 说法 观点 表态 场合 框架 平台 平等 变化 区别 特点 重点 好处 打击 合作 地区 日子 日期 年份 具体 人物 人员 重要 新的 主要 共同 有关 相关 同样 不同
+  kind kinds sort sorts type types area areas field fields aspect aspects topic topics matter matters subject subjects way ways step steps measure measures form forms document documents city cities
+  country countries place places location year years month day date time name names title word words term terms rank level status role position positions stance view views attitude opinion idea ideas
+  initiative initiatives proposal principle principles goal goals aim aims purpose reason result results thing things point points issue issues plan plans side sides party parties people person
+  organisation organisations organization organizations body bodies framework region regions danger dangers threat threats risk risks work works event events language languages part parts section
+  paragraph item happened exactly earlier other else does kinds promises commitments achievements attitude feelings concrete specific`.split(
+    /\s+/,
+  ),
+);
+
+/** The words of a normalised question that its answer must name. */
+export function findFocus(question: string): string[] {
+  const found: string[] = [];
+  for (const pattern of [...CHINESE_FOCUS, ...ENGLISH_FOCUS])
+    for (const [, word] of question.matchAll(pattern)) if (word !== undefined) found.push(word);
+  return found;
+}
+
+/** Whether a unit of the question is its focus, and more than a word for a kind of answer. */
+export const isFocus = (surface: string, focus: readonly string[]): boolean =>
+  !KINDS.has(surface) &&
+  focus.some((word) =>
+    /\p{Script=Han}/u.test(word) ? surface.length > 1 && (word.startsWith(surface) || word.endsWith(surface)) : word === surface,
+  );

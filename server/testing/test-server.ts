@@ -1,0 +1,54 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import type { AnswerWriter } from '../answering/write-answer.ts';
+import { CurrentIndex } from '../current-index.ts';
+import { type AppDependencies, createApp } from '../http/create-app.ts';
+import { statementDataFolder } from './statement.ts';
+
+/** The real application on a real socket, with what it logged. */
+export type TestServer = {
+  url: string;
+  port: number;
+  currentIndex: CurrentIndex;
+  logs: string[];
+  close: () => Promise<void>;
+};
+
+type Options = {
+  dataFolder?: string;
+  /** Leaves the index unopened, as before a first ingest. */
+  withoutIndex?: boolean;
+  answerWriter?: AnswerWriter;
+  configuration?: Partial<AppDependencies['configuration']>;
+};
+
+function portOf(address: string | AddressInfo | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  return address.port;
+}
+
+export async function startTestServer({ dataFolder, withoutIndex, answerWriter, configuration }: Options = {}): Promise<TestServer> {
+  const embeddingModel = new EmbeddingModel({});
+  const currentIndex = new CurrentIndex(dataFolder ?? (await statementDataFolder()), embeddingModel);
+  if (!withoutIndex) await currentIndex.refresh();
+  const logs: string[] = [];
+  const logger = pino({ level: 'trace', base: undefined }, { write: (line) => logs.push(line) });
+  const app = createApp({
+    currentIndex,
+    embeddingModel,
+    answerWriter,
+    logger,
+    configuration: { PUBLIC_URL: undefined, ALLOWED_ORIGINS: [], TRUST_PROXY_HOPS: 0, RATE_LIMIT_PER_MINUTE: 0, ...configuration },
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = portOf(server.address());
+  const close = async () => {
+    currentIndex.stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${port}`, port, currentIndex, logs, close };
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/**
+ * The wire as `/work/shared/design.md` §4 promises it, written down a second time and strictly: a field that is missing, misspelt
+ * or too many fails. Shares nothing with `server/wire.ts`.
+ */
+const language = z.enum(['zh-Hans', 'zh-Hant', 'en', 'ru', 'kk']);
+const absoluteUrl = z.string().regex(/^https?:\/\/[^/]+\/documents\/[a-z0-9-]+#/);
+const similarity = z.number().min(0).max(1);
+const offset = z.number().int().min(0);
+
+export const strictCitation = z.strictObject({
+  marker: z.number().int().min(1),
+  documentId: z.string().min(1),
+  paragraphId: z.string().min(1),
+  label: z.string().min(1),
+  quote: z.string().min(1),
+  start: offset,
+  end: offset,
+  url: absoluteUrl,
+  similarity,
+});
+export type CheckedCitation = z.infer<typeof strictCitation>;
+
+const strictNearby = z.strictObject({
+  documentId: z.string().min(1),
+  paragraphId: z.string().min(1),
+  label: z.string().min(1),
+  url: absoluteUrl,
+  similarity,
+});
+
+const common = {
+  id: z.uuid(),
+  answer: z.string().min(1),
+  language,
+  generator: z.string().min(1),
+  indexGeneration: z.string().regex(/^\d{14}-[0-9a-f]{8}$/),
+  degraded: z.enum(['model-timeout', 'model-error', 'model-unusable-output']).optional(),
+};
+
+const reason = z.enum(['no-evidence', 'off-topic', 'no-such-paragraph', 'unsupported-claim']);
+
+export const strictAnswer = z.discriminatedUnion('status', [
+  z.strictObject({ ...common, status: z.literal('answered'), citations: z.array(strictCitation).min(1) }),
+  z.strictObject({ ...common, status: z.literal('abstained'), reason, citations: z.tuple([]), nearby: z.array(strictNearby) }),
+]);
+export type CheckedAnswer = z.infer<typeof strictAnswer>;
+
+export const strictPassages = z.strictObject({
+  passages: z.array(
+    z.strictObject({
+      documentId: z.string().min(1),
+      paragraphId: z.string().min(1),
+      label: z.string().min(1),
+      text: z.string().min(1),
+      start: offset,
+      end: offset,
+      similarity,
+      url: absoluteUrl,
+    }),
+  ),
+});
+
+export const strictProblem = z.strictObject({
+  type: z.string().min(1),
+  title: z.string().min(1),
+  status: z.number().int().min(400).max(599),
+  detail: z.string().min(1),
+  code: z.string().regex(/^[a-z]+(?:-[a-z]+)*$/),
+});
+
+const summary = {
+  documentId: z.string().min(1),
+  title: z.string().min(1),
+  date: z.iso.date().optional(),
+  place: z.string().optional(),
+  language: z.string().min(2),
+  url: z.string().regex(/^https?:\/\/[^/]+\/documents\/[a-z0-9-]+$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+};
+export const strictDocuments = z.strictObject({ documents: z.array(z.strictObject(summary)) });
+export const strictDocument = z.strictObject({
+  ...summary,
+  paragraphs: z.array(
+    z.strictObject({ paragraphId: z.string().min(1), label: z.string().min(1), text: z.string().min(1), start: offset, end: offset }),
+  ),
+});
+export type CheckedDocument = z.infer<typeof strictDocument>;
+
+export const strictEvent = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('text-delta'), data: z.strictObject({ text: z.string().min(1) }) }),
+  z.strictObject({ event: z.literal('citation'), data: strictCitation }),
+  z.strictObject({ event: z.literal('abstention'), data: z.strictObject({ reason, nearby: z.array(strictNearby) }) }),
+  z.strictObject({ event: z.literal('answer-end'), data: strictAnswer }),
+  z.strictObject({ event: z.literal('answer-error'), data: strictProblem }),
+]);
+export type CheckedEvent = z.infer<typeof strictEvent>;
