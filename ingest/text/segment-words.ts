@@ -12,9 +12,14 @@ const segmenter = () => {
 /** Chinese words of a normalised text in reading order; other scripts and punctuation come out as they stand. */
 export const segmentWords = (text: string): string[] => segmenter().cut(text, true);
 
-/** Proper nouns (people, places, organisations) among the words of a text, by the part-of-speech tags of the dictionary. */
-export const findProperNouns = (text: string): string[] =>
+const wordsTagged = (text: string, tags: RegExp): string[] =>
   segmenter()
     .tag(text, true)
-    .filter(({ tag, word }) => /^n[rst]/.test(tag) && word.length > 1)
+    .filter(({ tag, word }) => tags.test(tag) && word.length > 1)
     .map(({ word }) => word);
+
+/** Proper nouns (people, places, organisations) among the words of a text, by the part-of-speech tags of the dictionary. */
+export const findProperNouns = (text: string): string[] => wordsTagged(text, /^n[rst]/);
+
+/** Nouns among the words of a text, verbal nouns included. */
+export const findNouns = (text: string): string[] => wordsTagged(text, /^(?:n|vn|an)/);

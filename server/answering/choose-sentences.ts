@@ -10,8 +10,11 @@ export type Choice = { status: 'chosen'; sentences: CandidateSentence[] } | { st
  * How many sentences an answer may have, and how close to the best one a further sentence must come: as good, or naming a good
  * share of the question that is not named yet. Who asks for a list or a summary gets more.
  */
-const FACT = { most: 3, asGood: 0.88, newShare: 0.22, worthAdding: 0.65 };
-const SEVERAL = { most: 6, asGood: 0.7, newShare: 0.15, worthAdding: 0.5 };
+const LIMITS = {
+  fact: { most: 3, asGood: 0.88, newShare: 0.22, worthAdding: 0.65 },
+  several: { most: 6, asGood: 0.7, newShare: 0.15, worthAdding: 0.5 },
+  summary: { most: 6, asGood: 0.55, newShare: 0.1, worthAdding: 0.45 },
+};
 
 /**
  * How much of the question the paragraphs must name to be evidence: a good share of its weight, or a smaller share of a lot. In
@@ -62,7 +65,7 @@ export function chooseSentences(index: OpenIndex, question: UnderstoodQuestion, 
 
   const chosen = [best];
   const named = [...best.matches];
-  const limits = question.asksForSeveral ? SEVERAL : FACT;
+  const limits = LIMITS[question.breadth];
   for (const candidate of others) {
     if (chosen.length === limits.most) break;
     const gain = coverageGain(question, named, candidate);
@@ -94,7 +97,7 @@ function isEvidence(question: UnderstoodQuestion, candidates: readonly Candidate
   if (question.asksFor === 'person' && share < PERSON_SHARE) return false;
   const { goodShare, smallShare, lot } = question.language.startsWith('zh') ? ENOUGH.chinese : ENOUGH.alphabetic;
   if (share < goodShare && (share < smallShare || covered < lot)) return false;
-  const together = question.asksForSeveral ? named : inChunks(new Set(chosen.slice(0, 1).map(({ passage }) => passage.chunk)));
+  const together = question.breadth !== 'fact' ? named : inChunks(new Set(chosen.slice(0, 1).map(({ passage }) => passage.chunk)));
   return question.units.every(
     ({ essential, isFocus }, unit) =>
       (!essential || (together[unit] ?? 0) >= ESSENTIAL_MATCH) && (!isFocus || (named[unit] ?? 0) >= FOCUS_MATCH),

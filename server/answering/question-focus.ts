@@ -1,16 +1,16 @@
+import { findNouns } from '../../ingest/text/segment-words.ts';
+
 /**
  * The focus of a question is the thing it wants named: “which *companies*”, “what is the *deadline* for”, 由哪家*银行*, *总裁*是谁. A text
  * that never names the focus answers another question, however much of the rest it names (the near miss). Words for a mere kind
  * of answer (“which areas”, 哪些方面) need not occur in the text. Chinese and English only: in Russian and Kazakh a word that is
  * not found may just lack a translation.
  */
-const CHINESE_FOCUS = [
+const CHINESE_FOCUS_AFTER = [
   /(?:哪(?:一?[家种个位座条类款所份项届支颗批]|些|几[家种个位座条类款所])?|什么)(?:\p{Script=Han}{1,4}的)?(\p{Script=Han}{2,4})/gu,
-  /由(?:谁|哪\p{Script=Han}{1,4}|什么\p{Script=Han}{1,4})(?:来|去|负责)?(\p{Script=Han}{2,4})/gu,
-  /(\p{Script=Han}{2,4})(?:是|为)(?:谁|多少|哪位|哪些人)/gu,
-  /(\p{Script=Han}{2,4})(?:有多少|有多[大长高])/gu,
   /有没有(\p{Script=Han}{2,4})/gu,
 ];
+const CHINESE_FOCUS_BEFORE = [/(\p{Script=Han}{2,4})(?:是|为)(?:谁|多少|哪位|哪些人)/gu, /(\p{Script=Han}{2,4})(?:有多少|有多[大长高])/gu];
 
 const AUXILIARY = '(?:is|are|was|were|be|do|does|did|will|would|can|could|should|must|may|has|have|had)';
 const ENGLISH_FOCUS = [
@@ -33,17 +33,23 @@ const KINDS = new Set(
   ),
 );
 
-/** The words of a normalised question that its answer must name. */
-export function findFocus(question: string): string[] {
-  const found: string[] = [];
-  for (const pattern of [...CHINESE_FOCUS, ...ENGLISH_FOCUS])
-    for (const [, word] of question.matchAll(pattern)) if (word !== undefined) found.push(word);
-  return found;
+/** Where a normalised question names its focus: a word that a stretch starts with, ends with, or is. */
+export type Focus = { starts: string[]; ends: string[]; words: string[]; isNoun: (word: string) => boolean };
+
+export function findFocus(question: string): Focus {
+  const find = (patterns: RegExp[]) => patterns.flatMap((pattern) => Array.from(question.matchAll(pattern), ([, word = '']) => word));
+  const nouns = new Set(findNouns(question));
+  return {
+    starts: find(CHINESE_FOCUS_AFTER),
+    ends: find(CHINESE_FOCUS_BEFORE),
+    words: find(ENGLISH_FOCUS),
+    isNoun: (word) => nouns.has(word),
+  };
 }
 
 /** Whether a unit of the question is its focus, and more than a word for a kind of answer. */
-export const isFocus = (surface: string, focus: readonly string[]): boolean =>
-  !KINDS.has(surface) &&
-  focus.some((word) =>
-    /\p{Script=Han}/u.test(word) ? surface.length > 1 && (word.startsWith(surface) || word.endsWith(surface)) : word === surface,
-  );
+export function isFocus(surface: string, { starts, ends, words, isNoun }: Focus): boolean {
+  if (KINDS.has(surface)) return false;
+  if (words.includes(surface)) return true;
+  return isNoun(surface) && (starts.some((stretch) => stretch.startsWith(surface)) || ends.some((stretch) => stretch.endsWith(surface)));
+}

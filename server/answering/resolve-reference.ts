@@ -69,7 +69,11 @@ const PATTERNS: Record<Unit, RegExp[]> = {
 };
 
 const NAMED_SECTIONS: { kind: Section['kind']; pattern: RegExp }[] = [
-  { kind: 'preamble', pattern: /序言|前言|导言|引言|\bpreamble\b|преамбул\p{L}*|кіріспе\p{L}*/u },
+  {
+    kind: 'preamble',
+    pattern:
+      /序言|前言|导言|引言|\bpreamble\b|\bintroduct(?:ion|ory)\b|преамбул\p{L}*|вступительн\p{L}+ част\p{L}*|вступлени\p{L}*|кіріспе\p{L}*/u,
+  },
   { kind: 'signatures', pattern: /签署栏|落款|签名处|\bsignature (?:block|page)\b/u },
   {
     kind: 'closing',

@@ -9,7 +9,7 @@ import { type AlphabeticLanguage, type AlphabeticWord, contentWords } from '../.
 import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import type { Language, Turn } from '../wire.ts';
 import { detectLanguage } from './detect-language.ts';
-import { findFocus, isFocus } from './question-focus.ts';
+import { type Focus, findFocus, isFocus } from './question-focus.ts';
 import {
   type AskedFor,
   asksForSeveral,
@@ -40,8 +40,8 @@ export type UnderstoodQuestion = {
   reference?: StructuralReference;
   asksForSummary: boolean;
   asksFor: AskedFor;
-  /** Asks for a list, a comparison or a summary: more than one sentence is wanted. */
-  asksForSeveral: boolean;
+  /** How many sentences are wanted: those of one fact, of a list or comparison, or of a summary of a matter. */
+  breadth: 'fact' | 'several' | 'summary';
   /** Looks into a document of another year than any that is held here: what it says is not known here. */
   asksAboutOtherDocument: boolean;
   /** Asks for more of what was asked before (“还有呢？”), without naming anything itself. */
@@ -91,13 +91,13 @@ export function understandQuestion(
     reference,
     asksForSummary: asksForSummary && !inherited?.units.length,
     asksFor: whatIsAsked(normalised),
-    asksForSeveral: summaryWords || asksForSeveral(normalised),
+    breadth: summaryWords ? 'summary' : asksForSeveral(normalised) ? 'several' : 'fact',
     asksAboutOtherDocument: isOtherDocument(yearOfDocumentAskedAbout(normalised), index),
     asksForMore: followsUp && own.units.length === 0 && reference === undefined,
   };
 }
 
-const markFocus = (units: QuestionUnit[], focus: readonly string[]): QuestionUnit[] =>
+const markFocus = (units: QuestionUnit[], focus: Focus): QuestionUnit[] =>
   units.map((unit) => ({ ...unit, isFocus: isFocus(unit.surface, focus) }));
 
 const THIS_PLACE =

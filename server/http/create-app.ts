@@ -93,6 +93,8 @@ function limitRate(perMinute: number): RequestHandler {
     ipv6Subnet: 56,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // Whose address counts is TRUST_PROXY_HOPS' to say; a client's header is no reason to print a stack trace.
+    validate: { forwardedHeader: false, xForwardedForHeader: false },
     handler: (_request, response) =>
       sendProblem(
         response,

@@ -51,7 +51,7 @@ export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Requ
     const listed = documents.map(({ documentId, title, date, language }) => ({
       title,
       url: `/documents/${documentId}`,
-      dateText: dateText(date, language),
+      dateText: dateText(date, languageSchema.safeParse(language).data ?? 'en'),
     }));
     response.type('html').send(
       mustache.render(listTemplate, {
@@ -81,7 +81,7 @@ export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Requ
   return router;
 }
 
-const dateText = (date: string | undefined, language: string) =>
+const dateText = (date: string | undefined, language: Language) =>
   date === undefined ? undefined : new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 
 function documentView(document: SourceDocument, language: Language, publicUrl: string) {
@@ -94,7 +94,8 @@ function documentView(document: SourceDocument, language: Language, publicUrl: s
     dateText: dateText(date, language),
     place,
     parties: parties.map((name) => ({ name })),
-    sourceUrl: source !== undefined && URL.canParse(source) ? source : undefined,
+    // Where a text comes from may be told in words; only a web address becomes a link.
+    sourceUrl: source !== undefined && /^https?:\/\//i.test(source) && URL.canParse(source) ? source : undefined,
     sha256,
     canonicalUrl: `${publicUrl}/documents/${documentId}`,
     widgetUrl: '/widget.js',

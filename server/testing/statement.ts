@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { inject, onTestFinished } from 'vitest';
+import { inject } from 'vitest';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import { readCurrent } from '../../ingest/index/generation-files.ts';
 import { type OpenIndex, openCurrentIndex } from '../../ingest/index/open-generation.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 import { documentsFolder, termsFolder } from '../../ingest/package-root.ts';
 import type { SourceDocument } from '../../ingest/structure/document.ts';
+import { temporaryFolder } from '../../ingest/testing/temporary-folder.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 
 export const STATEMENT_ID = 'china-kazakhstan-joint-statement-2019';
@@ -46,13 +46,6 @@ export function statementOf(index: OpenIndex): SourceDocument {
   const document = index.documents.get(STATEMENT_ID);
   if (!document) throw new Error(`the index has no ${STATEMENT_ID}`);
   return document;
-}
-
-/** A folder that is removed when the running test ends. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'youju-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** A copy of the statement's data folder that a test may write to. */
