@@ -44,9 +44,11 @@ const PATTERNS: Record<Unit, RegExp[]> = {
     new RegExp(`\\b(${ORDINAL})\\s+(?:part|section|chapter)\\b`, 'u'),
     new RegExp(`(?<!\\p{L})(?:част[а-я]+|ч\\.|раздел[а-я]*|разд\\.|глав[а-я]+)\\s*(${CYRILLIC_NUMERAL})(?![\\p{L}\\d])`, 'u'),
     new RegExp(`(?<!\\p{L})(${RUSSIAN_ORDINAL})\\s+(?:част|раздел|глав)[а-я]*`, 'u'),
+    new RegExp(`(?<!\\p{L})(?:част|раздел|глав)[а-я]*\\s+(${RUSSIAN_ORDINAL})`, 'u'),
     new RegExp(`(?<!\\p{L})(${KAZAKH_ORDINAL})\\s*-?\\s*(?:бөлім|бөлік|тарау)\\p{L}*`, 'u'),
   ],
   item: [
+    /(?<=部分)\s*(\d{1,3})\s*项/u,
     /第\s*[（(]?\s*(\d{1,3})\s*[)）]?\s*(?:小?项|条|款|小?点)/u,
     /[（(]\s*(\d{1,3})\s*[)）]\s*(?:小?项|条|款|小?点)?/u,
     new RegExp(
@@ -56,6 +58,7 @@ const PATTERNS: Record<Unit, RegExp[]> = {
     new RegExp(`\\b(${ORDINAL})\\s+(?:item|point|clause|article|subsection|provision)\\b`, 'u'),
     new RegExp(`(?<!\\p{L})(?:пункт[а-я]*|подпункт[а-я]*|пп?\\.|стать[а-я]+|ст\\.)\\s*(${CYRILLIC_NUMERAL})(?![\\p{L}\\d])`, 'u'),
     new RegExp(`(?<!\\p{L})(${RUSSIAN_ORDINAL})\\s+(?:пункт|подпункт|стать)[а-я]*`, 'u'),
+    new RegExp(`(?<!\\p{L})(?:пункт|подпункт|стать)[а-я]*\\s+(${RUSSIAN_ORDINAL})`, 'u'),
     new RegExp(`(?<!\\p{L})\\(?(${KAZAKH_ORDINAL})\\)?\\s*-?\\s*(?:тармақ|тармағ|бап)\\p{L}*`, 'u'),
   ],
   paragraph: [
@@ -68,17 +71,21 @@ const PATTERNS: Record<Unit, RegExp[]> = {
   ],
 };
 
+/** Sections without a number. Our own labels (“Closing, paragraph 1”, «Подписи») lead back to their place, too. */
 const NAMED_SECTIONS: { kind: Section['kind']; pattern: RegExp }[] = [
   {
     kind: 'preamble',
     pattern:
       /序言|前言|导言|引言|\bpreamble\b|\bintroduct(?:ion|ory)\b|преамбул\p{L}*|вступительн\p{L}+ част\p{L}*|вступлени\p{L}*|кіріспе\p{L}*/u,
   },
-  { kind: 'signatures', pattern: /签署栏|落款|签名处|\bsignature (?:block|page)\b/u },
+  {
+    kind: 'signatures',
+    pattern: /签署栏|落款|签名处|\bsignature (?:block|page)\b|^\s*signatures\s*$|^\s*подписи\s*$|^\s*қолдар\s*$/u,
+  },
   {
     kind: 'closing',
     pattern:
-      /结尾部分|结尾|结束语|最后一段|\b(?:closing|final|last) (?:paragraph|section|part)\b|заключительн\p{L}+ (?:част|абзац|положен)\p{L}*|қорытынды бөлім\p{L}*/u,
+      /结尾部分|结尾|结束语|最后[1一]段|\b(?:final|last) (?:paragraph|section|part)\b|\bclosing\b|заключительн\p{L}+ (?:част|абзац|положен)\p{L}*|заключение(?=,? абзац|\s*$)|қорытынды(?: бөлім\p{L}*|(?=,? ?\d))/u,
   },
 ];
 

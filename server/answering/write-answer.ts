@@ -143,6 +143,9 @@ export class AnswerWriter {
 }
 
 async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Promise<StreamingModel> {
+  // Tracing would send questions and passages to a third party.
+  process.env['LANGSMITH_TRACING'] = 'false';
+  process.env['LANGCHAIN_TRACING_V2'] = 'false';
   // Loaded on first use: the client costs five times Express's import time.
   const { initChatModel } = await import('langchain/chat_models/universal');
   return initChatModel(`openai:${model}`, {

@@ -1,0 +1,100 @@
+import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import { backgroundWeight } from '../../ingest/text/background-frequency.ts';
+import type { FoundConcept } from '../../ingest/text/concept-names.ts';
+import { findProperNouns, segmentWords } from '../../ingest/text/segment-words.ts';
+import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
+import { CHINESE_STOPWORDS } from './question-phrases.ts';
+import { type Analysis, conceptTerms, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, VIEW_WEIGHTS } from './question-unit.ts';
+
+/** A shared dictionary gloss is weaker than a shared concept of the term base. */
+const BRIDGE = 0.6;
+
+/** The Chinese words of a question (normalised, its frame removed). */
+export function analyseChinese(content: string, index: OpenIndex): Analysis {
+  const runs = content.match(/\p{Script=Han}+/gu) ?? [];
+  const kept = runs.map(keepContent).join(' ');
+  const properNouns = new Set(findProperNouns(kept));
+  const concepts = index.conceptFinder.inChinese(kept);
+  const words = [...new Set(segmentWords(kept))].filter(
+    (word) => HAN.test(word) && !CHINESE_STOPWORDS.has(word) && !INTERROGATIVE.test(word),
+  );
+  const units = words.map((word) => chineseUnit(word, concepts, properNouns, index));
+  units.push(...[...kept.matchAll(COUNTRY_PAIR)].map(([pair]) => countryPairUnit(pair)));
+  const weightOf = new Map(units.map(({ surface, weight }) => [surface, weight]));
+  const terms = units.flatMap((unit) =>
+    unit.terms.filter(({ view }) => view === 'meaning').map((term) => ({ ...term, weight: term.weight * meaningWeight(unit, index) })),
+  );
+  for (const run of kept.split(' ')) terms.push(...runTerms(run, weightOf));
+  return { terms: distinctTerms(terms), units };
+}
+
+/** A word that the documents use finds them by itself; one that they lack has nothing but its meaning. */
+const meaningWeight = ({ surface }: QuestionUnit, index: OpenIndex) =>
+  isUsed(surface, index) ? VIEW_WEIGHTS.meaning / 2 : VIEW_WEIGHTS.meaning * 2;
+
+const isUsed = (word: string, index: OpenIndex) =>
+  index.chunkIndex.unitFrequency('word', word) > 0 || (word.length === 2 && index.chunkIndex.unitFrequency('bigram', word) > 0);
+
+const HAN = /\p{Script=Han}/u;
+
+/** 中俄, 中美, 俄哈: two countries by their abbreviations; the segmenter knows few of them as names. */
+const COUNTRY_PAIR =
+  /[中哈][俄美日韩朝印英法德欧蒙越乌吉塔土]|[俄美日韩朝印英法德欧蒙越乌吉塔土][中哈俄美日韩朝印英法德欧蒙越乌](?=[两双]|联合|关系|冲突|战争|贸易|声明|边境|之间|首脑|峰会|合作)/gu;
+
+const countryPairUnit = (pair: string): QuestionUnit => ({
+  surface: pair,
+  weight: 1,
+  essential: true,
+  terms: [{ view: 'bigram', term: pair, weight: 1 }],
+});
+
+/** Question words that the segmenter leaves whole: 哪几天, 几种, 多少钱. */
+const INTERROGATIVE = /^(?:[哪几][几个些种天年月日号次项]?|多[少久大]).?$/u;
+
+function chineseUnit(word: string, concepts: FoundConcept[], properNouns: ReadonlySet<string>, index: OpenIndex): QuestionUnit {
+  const named = concepts
+    .filter(({ words: names }) => names.some((name) => name.includes(word) || (word.length > 1 && word.includes(name))))
+    .map(({ concept }) => concept);
+  const terms: QueryTerm[] = word.length > 1 ? [{ view: 'word', term: word, weight: 1 }] : [{ view: 'unigram', term: word, weight: 1 }];
+  terms.push(...conceptTerms(named));
+  for (const bigram of bigramsOf(word)) terms.push({ view: 'bigram', term: bigram, weight: 1 / Math.max(1, word.length - 1) });
+  if (!isUsed(word, index))
+    for (const [term, weight] of index.bridges.get(word) ?? []) terms.push({ view: 'meaning', term, weight: weight * BRIDGE });
+  const isName = properNouns.has(word);
+  const weight = rarity(terms, index, isName) * backgroundWeight(word) ** 2;
+  return { surface: word, weight, essential: isName && weight >= ESSENTIAL_WEIGHT, terms };
+}
+
+/** Ranking terms of a run of characters: each bigram counts as much as the word it stands in, across words as the lesser one. */
+function runTerms(run: string, weightOf: ReadonlyMap<string, number>): QueryTerm[] {
+  const terms: QueryTerm[] = [];
+  let previous: { character: string; weight: number } | undefined;
+  for (const word of segmentWords(run)) {
+    const weight = Math.sqrt(weightOf.get(word) ?? backgroundWeight(word) ** 2);
+    // A long name is one thing, however many bigrams it has.
+    const share = 1 / Math.sqrt(Math.max(1, word.length - 1));
+    if (word.length > 1) terms.push({ view: 'word', term: word, weight: VIEW_WEIGHTS.word * weight });
+    for (const term of bigramsOf(word)) terms.push({ view: 'bigram', term, weight: VIEW_WEIGHTS.bigram * weight * share });
+    for (const term of unigramsOf(word)) terms.push({ view: 'unigram', term, weight: VIEW_WEIGHTS.unigram * weight * share });
+    if (previous)
+      terms.push({
+        view: 'bigram',
+        term: `${previous.character}${word.charAt(0)}`,
+        weight: VIEW_WEIGHTS.bigram * Math.min(previous.weight, weight),
+      });
+    previous = { character: word.slice(-1), weight };
+  }
+  return terms;
+}
+
+/** A run of Han characters with its function words blanked, so that no bigram spans them. */
+const keepContent = (run: string) =>
+  segmentWords(run)
+    .map((word) => (CHINESE_STOPWORDS.has(word) ? ' ' : word))
+    .join('');
+
+/** The same term from two units counts once, at its higher weight. */
+const distinctTerms = (terms: QueryTerm[]): QueryTerm[] => [
+  ...new Map(terms.toSorted((a, b) => a.weight - b.weight).map((term) => [`${term.view} ${term.term}`, term])).values(),
+];

@@ -1,0 +1,39 @@
+import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import { conceptTerm } from '../../ingest/text/expand-meanings.ts';
+
+/**
+ * Something the question names and an answer should name too. Any of `terms` found in a sentence counts as a match.
+ * `isFocus`: what the question wants named. `essential`: a proper noun, year or number without which a sentence answers another question.
+ */
+export type QuestionUnit = { surface: string; weight: number; essential: boolean; isFocus?: boolean; terms: QueryTerm[] };
+
+/** What an analysis of a question yields: terms to rank by, units to weigh evidence by. */
+export type Analysis = { terms: QueryTerm[]; units: QuestionUnit[] };
+
+/** How much each view counts in ranking (retrieval study: bigrams 1, unigrams .6, words .5; meanings tuned on the tuning half). */
+export const VIEW_WEIGHTS = { bigram: 1, unigram: 0.6, word: 0.5, meaning: 1 };
+/** A name that most of the documents' sentences share (the parties) does not tell one answer from another. */
+export const ESSENTIAL_WEIGHT = 0.4;
+
+/** A word that the documents never use may be a turn of phrase as well as the heart of the question: half of a name's weight. */
+const UNKNOWN_WORD = 0.45;
+
+/** How telling a unit is within the documents, 0…1: near 0 where every sentence names it, 1 for a name they never mention. */
+export function rarity(terms: QueryTerm[], index: OpenIndex, isName: boolean): number {
+  const count = index.sentenceIndex.unitCount;
+  const whole = terms.filter(({ view }) => view !== 'bigram');
+  const frequency = Math.max(0, ...whole.map(({ view, term }) => index.sentenceIndex.unitFrequency(view, term)));
+  if (frequency === 0 && !isName) return UNKNOWN_WORD;
+  return Math.log(1 + count / (frequency + 0.5)) / Math.log(1 + count / 0.5);
+}
+
+export const conceptTerms = (concepts: string[]): QueryTerm[] =>
+  [...new Set(concepts)].map((concept) => ({ view: 'meaning', term: conceptTerm(concept), weight: VIEW_WEIGHTS.meaning }));
+
+/** The year of the documents themselves tells none of their sentences apart. */
+export const isDocumentYear = (word: string, index: OpenIndex) =>
+  [...index.documents.values()].every(({ date }) => date?.slice(0, 4) === word);
+
+/** Units by their surface, each once. */
+export const distinct = (units: QuestionUnit[]): QuestionUnit[] => [...new Map(units.map((unit) => [unit.surface, unit])).values()];
