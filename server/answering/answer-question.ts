@@ -101,7 +101,8 @@ class Answering {
       return 'done';
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error;
-      this.#dependencies.onDegraded(error);
+      // A client that left is no fault of the model's.
+      if (!signal.aborted) this.#dependencies.onDegraded(error);
       this.#degraded = error.reason;
       this.#text = '';
       this.#firstCitation = this.#composer.citations.length;

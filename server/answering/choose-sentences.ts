@@ -28,7 +28,7 @@ const ENOUGH = {
 const PREMISE_SHARE = 0.8;
 
 /** Below this the documents do not even speak of the matter. */
-const OFF_TOPIC_COVERAGE = 0.15;
+const OFF_TOPIC_COVERAGE = 0.25;
 const ESSENTIAL_MATCH = 0.5;
 const FOCUS_MATCH = 0.25;
 /** Who asks who takes for granted what they did. */
