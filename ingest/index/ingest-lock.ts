@@ -6,11 +6,12 @@ import { YoujuError } from '../youju-error.ts';
 /**
  * Runs `work` while this process alone may write the data folder. The lock is the kernel's: it is gone the moment its process
  * is, even after kill -9, so no stale lock ever needs clearing.
- * @throws YoujuError `ingest-running` when another process holds it
+ * @throws YoujuError `ingest-running` when another process holds it, `bad-configuration` when the folder cannot be written
  */
 export async function withIngestLock<Result>(dataFolder: string, work: () => Promise<Result>): Promise<Result> {
-  await mkdir(dataFolder, { recursive: true });
-  const lock = await open(path.join(dataFolder, 'ingest.lock'), 'a+');
+  const lock = await openLockFile(dataFolder).catch((cause: unknown) => {
+    throw new YoujuError('bad-configuration', `${dataFolder} cannot be written: check DATA_DIR and its permissions`, { cause });
+  });
   try {
     if (!tryLock(lock.fd)) {
       throw new YoujuError('ingest-running', `another ingest is writing ${dataFolder}: wait for it to end, then try again`);
@@ -19,4 +20,9 @@ export async function withIngestLock<Result>(dataFolder: string, work: () => Pro
   } finally {
     await lock.close();
   }
+}
+
+async function openLockFile(dataFolder: string) {
+  await mkdir(dataFolder, { recursive: true });
+  return open(path.join(dataFolder, 'ingest.lock'), 'a+');
 }

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { officialText } from '../testing/official-text.ts';
+import { backgroundWeight } from './background-frequency.ts';
+import { normalizeText } from './normalize-text.ts';
+import { findProperNouns, segmentWords } from './segment-words.ts';
+import { bigramsOf, tokenizeText, unigramsOf, wordsOf } from './tokenize-text.ts';
+
+describe('bigrams', () => {
+  it('are overlapping pairs of Han characters that never span anything else', () => {
+    expect([...bigramsOf('能源合作，2019年oil石油')]).toEqual(['能源', '源合', '合作', '石油']);
+    expect([...bigramsOf('𠀀中')]).toEqual(['𠀀中']);
+    expect([...bigramsOf('中')]).toEqual([]);
+  });
+
+  it('are one fewer than the characters of each run', () => {
+    fc.assert(
+      fc.property(officialText(), (text) => {
+        const runs = text.match(/\p{Script=Han}+/gu)?.length ?? 0;
+        expect([...bigramsOf(text)].length).toBe([...unigramsOf(text)].length - runs);
+      }),
+    );
+  });
+});
+
+describe('words', () => {
+  it('are segmented Chinese words of two characters or more, and whole words of other scripts', () => {
+    const words = wordsOf('扩大能源合作的oil');
+    expect(words).toEqual(expect.arrayContaining(['扩大', '能源', 'oil']));
+    expect(words).not.toContain('的');
+  });
+
+  it('keep a number with what it counts: 4月 is not 5月', () => {
+    expect(wordsOf('今年4月')).toContain('4月');
+    expect(wordsOf('今年5月')).not.toContain('4月');
+  });
+
+  it('segment to the text they came from', () => {
+    fc.assert(
+      fc.property(officialText(), (text) => {
+        expect(segmentWords(text).join('')).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('tokenizeText', () => {
+  it('counts every view', () => {
+    const { bigram, unigram, word } = tokenizeText(normalizeText('合作、合作'));
+    expect(bigram.get('合作')).toBe(2);
+    expect(unigram.get('合')).toBe(2);
+    expect(word.get('合作')).toBe(2);
+  });
+});
+
+describe('findProperNouns', () => {
+  it('finds places and people', () => {
+    expect(findProperNouns('习近平在北京会见哈萨克斯坦总统')).toEqual(expect.arrayContaining(['北京', '哈萨克斯坦']));
+    expect(findProperNouns('扩大能源合作')).toEqual([]);
+  });
+});
+
+describe('backgroundWeight', () => {
+  it('weighs a rare word more than a common one, within its bounds', () => {
+    expect(backgroundWeight('引水')).toBeGreaterThan(backgroundWeight('我们'));
+    for (const word of ['的', '我们', '合作', '泥石流', '从未见过的词']) {
+      expect(backgroundWeight(word)).toBeGreaterThan(0);
+      expect(backgroundWeight(word)).toBeLessThanOrEqual(Math.sqrt(1.6));
+    }
+  });
+});
