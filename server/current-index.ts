@@ -15,6 +15,7 @@ export class CurrentIndex {
   #index: OpenIndex | undefined;
   #refused: string | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isWatching = false;
 
   constructor(dataFolder: string, embeddingModel: EmbeddingModel) {
     this.#dataFolder = dataFolder;
@@ -54,6 +55,7 @@ export class CurrentIndex {
 
   /** Looks for a new generation every second. Failures are told once each; the old index goes on serving. */
   watch(onSwitch: (generation: string) => void, onRefused: (error: unknown) => void): void {
+    this.#isWatching = true;
     const look = async () => {
       try {
         const generation = await this.refresh();
@@ -64,12 +66,13 @@ export class CurrentIndex {
         if (message !== this.#refused) onRefused(error);
         this.#refused = message;
       }
-      this.#timer = setTimeout(look, POLL_MILLISECONDS).unref();
+      if (this.#isWatching) this.#timer = setTimeout(look, POLL_MILLISECONDS).unref();
     };
     this.#timer = setTimeout(look, POLL_MILLISECONDS).unref();
   }
 
   stop(): void {
+    this.#isWatching = false;
     clearTimeout(this.#timer);
   }
 }

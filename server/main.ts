@@ -8,14 +8,12 @@ import { createApp } from './http/create-app.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
 
-const SHUTDOWN_MILLISECONDS = 10_000;
+/** Containers are killed ten seconds after SIGTERM: open streams are cut before that. */
+const SHUTDOWN_MILLISECONDS = 6_000;
 
 /** Opens the index (ingesting first where there is none), serves it and follows new generations until told to stop. */
 async function serve(): Promise<void> {
   loadEnvironmentFile();
-  // Tracing would send questions and passages to a third party.
-  process.env['LANGSMITH_TRACING'] = 'false';
-  process.env['LANGCHAIN_TRACING_V2'] = 'false';
   const configuration = parseEnvironment(serverEnvironment, process.env);
   const logger = pino({ level: configuration.LOG_LEVEL, base: undefined });
   const embeddingModel = configureEmbedding(configuration);
@@ -34,10 +32,19 @@ async function serve(): Promise<void> {
   server.listen(configuration.PORT, configuration.HOST, () =>
     announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chat?.model),
   );
-  server.on('error', fail);
+  server.on('error', ({ message }) =>
+    fail(
+      new YoujuError(
+        'bad-configuration',
+        `cannot listen on ${configuration.HOST}, port ${configuration.PORT} (${message}): set PORT or HOST`,
+      ),
+    ),
+  );
   const stop = () => {
     currentIndex.stop();
     server.close(() => process.exit(0));
+    // A client that asks again and again over one connection would keep it, and the process, open.
+    setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => server.closeAllConnections(), SHUTDOWN_MILLISECONDS).unref();
   };
   process.once('SIGTERM', stop);
@@ -48,7 +55,8 @@ function announce(server: Server, publicUrl: string | undefined, generation: str
   const address = server.address();
   const { address: host, port } =
     address !== null && typeof address === 'object' ? address : ({ address: 'localhost', port: 0, family: '' } satisfies AddressInfo);
-  const shown = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  const isEverywhere = host === '127.0.0.1' || host === '0.0.0.0' || host === '::';
+  const shown = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   console.log(
     `Youju 有据 answers at ${publicUrl ?? `http://${shown}:${port}`} (${model === undefined ? 'extracts, no model' : `chat model ${model}`}; index ${generation})`,
   );

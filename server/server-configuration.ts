@@ -17,7 +17,9 @@ export const serverEnvironment = dataEnvironment.extend({
         .map((origin) => origin.trim())
         .filter((origin) => origin !== ''),
     )
-    .pipe(z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ })]))),
+    .pipe(z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ })])))
+    // Browsers name an origin without a path or a slash at its end.
+    .transform((origins) => origins.map((origin) => (origin === '*' ? origin : new URL(origin).origin))),
   TRUST_PROXY_HOPS: numberWithDefault(0, z.number().int().min(0).max(10)),
   RATE_LIMIT_PER_MINUTE: numberWithDefault(120, z.number().int().min(0)),
   CHAT_MODEL: optionalText,

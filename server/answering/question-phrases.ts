@@ -59,7 +59,7 @@ const DURATION_QUESTION =
   /多少(?:周?年|个?月|天)|(?<!哪)几(?:周?年|个月|天)|多久|\bhow long\b|\bhow many (?:years|months|days)\b|сколько (?:лет|месяц|дней)|как долго|(?:қанша|неше) (?:жыл|ай|күн)/iu;
 /** Asks for somebody by name. */
 const PERSON_QUESTION =
-  /谁|哪位|何人|什么人|哪些人|(?:姓名|名字|姓什么)是?(?:什么|谁|？|\?|$)|\bwho(?:m|se)?\b|\bname(?:s)? of the (?!(?:agreement|document|statement|treaty|declaration|organi[sz]ation|project|plan))|(?<!\p{L})кто(?!\p{L})|(?<!\p{L})кем(?!\p{L})|фамили\p{L}+|(?<!\p{L})кім(?:дер)?(?!\p{L})|аты-жөн\p{L}+/iu;
+  /谁|哪位|何人|什么人|哪些人|(?:姓名|姓什么)是?(?:什么|谁|？|\?|$)|\bwho(?:m|se)?\b|\bnames? of the (?:[a-z-]+ )?(?:co-?chair|chair|minister|leader|president|ambassador|official|delegate|signator|head|director)|(?<!\p{L})кто(?!\p{L})|(?<!\p{L})кем(?!\p{L})|фамили\p{L}+|(?<!\p{L})кім(?:дер)?(?!\p{L})|аты-жөн\p{L}+/iu;
 
 /** Asks for several things at once: more sentences are needed than for a fact. */
 const LIST_QUESTION =
