@@ -20,7 +20,7 @@ export function analyseChinese(content: string, index: OpenIndex): Analysis {
     (word) => HAN.test(word) && !CHINESE_STOPWORDS.has(word) && !INTERROGATIVE.test(word),
   );
   const units = words.map((word) => chineseUnit(word, concepts, properNouns, index));
-  units.push(...[...kept.matchAll(COUNTRY_PAIR)].map(([pair]) => countryPairUnit(pair)));
+  units.push(...[...content.matchAll(COUNTRY_PAIR)].map(([pair]) => countryPairUnit(pair)));
   const weightOf = new Map(units.map(({ surface, weight }) => [surface, weight]));
   const terms = units.flatMap((unit) =>
     unit.terms.filter(({ view }) => view === 'meaning').map((term) => ({ ...term, weight: term.weight * meaningWeight(unit, index) })),

@@ -80,7 +80,7 @@ export function whatIsAsked(question: string): AskedFor {
 
 /** What another document says: “2015年的联合宣言里…”, “what does the 2017 statement say”. The year is one of the groups. */
 const INSIDE_DATED_DOCUMENT = [
-  /(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。？,?]{0,8}(?:声明|宣言|公报|条约|协定|协议|文件)(?:里|中|内|上|的?内容|是?怎么|如何|对|关于|讲|说|写|提|规定|，第)/u,
+  /(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。？,?]{0,8}(?:声明|宣言|公报|条约|协定|协议|文件)(?:里|中|内|上|的?内容|是?怎么|如何|对|关于|讲|说|写|提|规定|[,，]\s*第)/u,
   /\b(?:say|says|said|state|states|stated|contain|contains|provide|provides|mention|mentions)\b.{0,12}\b(?:in|of) the (\d{4}) (?:joint )?(?:statement|declaration|treaty)|\bwhat (?:did|does) the (\d{4}) (?:joint )?(?:statement|declaration|treaty)/u,
   /(?:в|во|согласно) (?:совместн\p{L}+ )?(?:заявлени|деклараци|договор|коммюнике)\p{L}+(?: от)?(?: \d{1,2} \p{L}+)? (\d{4})/u,
   /(\d{4})\s*(?:жылғы|жылдың|жылы)\s(?:\p{L}+\s){0,3}(?:мәлімдеме|декларация|шарт|құжат|келісім)\p{L}*(?:да|де|та|те|нда|нде)(?!\p{L})/u,
