@@ -29,6 +29,7 @@ export async function planAnswer(
   const documents = [...index.documents.values()].filter(
     ({ documentId }) => request.documentId === undefined || documentId === request.documentId,
   );
+  if (question.isNoQuestion) return { status: 'declined', reason: 'off-topic', passages: [], mayBeWritten: false };
   if (question.asksAboutOtherDocument) return { status: 'declined', reason: 'no-evidence', passages: [], mayBeWritten: false };
   const place = question.reference ? findPlace(question, documents) : undefined;
   if (place?.paragraphs.length === 0) return { status: 'declined', reason: 'no-such-paragraph', passages: [], mayBeWritten: false };
@@ -70,6 +71,6 @@ export function findPlace(
   const [first] = documents;
   if (!reference || !first) return undefined;
   const places = documents.map((document) => ({ document, paragraphs: resolveReference(reference, document) }));
-  const isExact = reference.item !== undefined || reference.paragraph !== undefined;
+  const isExact = reference.items !== undefined || reference.paragraph !== undefined;
   return { ...(places.find(({ paragraphs }) => paragraphs.length > 0) ?? { document: first, paragraphs: [] }), isExact };
 }

@@ -23,15 +23,18 @@ const ENGLISH_FOCUS = [
 /** Words that say what kind of answer is wanted, not what it is about. */
 const KINDS = new Set(
   `领域 方面 内容 文件 组织 机制 国家 城市 地方 地点 活动 措施 条件 原则 问题 项目 工作 目标 立场 态度 倡议 主张 作用 意义 概念 方向 形式 罪行 威胁 设施 工程 语言 性质 级别 要求 评价 看法 部分 时候
-  时间 样子 事情 大事 关系 东西 名字 名称 全称 简称 全名 时期 阶段 办法 方法 方式 安排 计划 打算 承诺 共识 成果 成就 理念 精神 地位 称呼 程度 水平 类型 种类 说法 观点 表态 场合 框架 平台 平等 变化 区别 特点 重点 好处 打击 合作 地区 日子 日期 年份 具体 人物 人员 重要 新的 主要 共同 有关 相关 同样 不同
+  时间 样子 事情 大事 关系 东西 名字 名称 全称 简称 全名 时期 阶段 办法 方法 方式 安排 计划 打算 承诺 共识 成果 成就 理念 精神 地位 身份 意思 称呼 程度 水平 类型 种类 说法 观点 表态 场合 框架 平台 平等 变化 区别 特点 重点 好处 打击 合作 地区 日子 日期 年份 具体 人物 人员 重要 新的 主要 共同 有关 相关 同样 不同
   kind kinds sort sorts type types area areas field fields aspect aspects topic topics matter matters subject subjects way ways step steps measure measures form forms document documents city cities
   country countries place places location year years month day date time name names title word words term terms rank level status role position positions stance view views attitude opinion idea ideas
   initiative initiatives proposal principle principles goal goals aim aims purpose reason result results thing things point points issue issues plan plans side sides party parties people person
   organisation organisations organization organizations body bodies framework region regions danger dangers threat threats risk risks work works event events language languages part parts section
-  paragraph item happened exactly earlier other else does kinds promises commitments achievements attitude feelings concrete specific`.split(
+  paragraph item sense happened exactly earlier other else does kinds promises commitments achievements attitude feelings concrete specific`.split(
     /\s+/,
   ),
 );
+
+/** 什么国际文件 asks for a kind of thing, whatever stands in front of it. */
+const CHINESE_KINDS = [...KINDS].filter((kind) => /\p{Script=Han}/u.test(kind));
 
 /** Where a normalised question names its focus: a word that a stretch starts with, ends with, or is. */
 export type Focus = { starts: string[]; ends: string[]; words: string[]; isNoun: (word: string) => boolean };
@@ -40,7 +43,7 @@ export function findFocus(question: string): Focus {
   const find = (patterns: RegExp[]) => patterns.flatMap((pattern) => Array.from(question.matchAll(pattern), ([, word = '']) => word));
   const nouns = new Set(findNouns(question));
   return {
-    starts: find(CHINESE_FOCUS_AFTER),
+    starts: find(CHINESE_FOCUS_AFTER).filter((stretch) => !CHINESE_KINDS.some((kind) => stretch.includes(kind))),
     ends: find(CHINESE_FOCUS_BEFORE),
     words: find(ENGLISH_FOCUS),
     isNoun: (word) => nouns.has(word),

@@ -21,7 +21,7 @@ const DOCUMENT_WORDS = `
 
 /** Requests for the whole rather than for a fact. */
 const SUMMARY_PHRASES = `
-概括一下 概括 总结一下 总结 概述 摘要 主要内容 主要讲 主要说 大意 要点 简述 归纳 讲的是什么 说的是什么 核心内容 中心思想 重点 整体 总体
+概括一下 概括 总结一下 总结 概述 摘要 主要内容 主要讲 主要说 大意 要点 简述 归纳 讲的是什么 说的是什么 核心内容 中心思想 重点 整体 总体 讲了什么 说了什么 写了什么 讲什么 说什么 写什么 有什么内容 内容是什么 都讲了啥 讲了啥 说了啥
 `;
 
 const longestFirst = (phrases: string) =>
@@ -54,7 +54,7 @@ export type AskedFor = 'date' | 'quantity' | 'duration' | 'person' | 'reason' | 
 const DATE_QUESTION =
   /什么时候|什么时间|何时|哪一?[年天月日]|几[年月号日]|多久|\bwhen\b|\bwhat (?:date|year|day|month)\b|\bwhich (?:year|day|month)\b|когда|каком году|какого числа|қашан|қай жылы|қай күні/iu;
 const QUANTITY_QUESTION =
-  /多少|多[久大长高远]|(?<![那这好十上哪])几(?:个|项|份|次|条|家|名|亿|万|成|种|列|吨|年|周年)|(?:金额|价格|费用|预算|比例|百分比|人数|得票率|票数|数额|总额|造价)是?(?:多少|几|什么|怎|？|\?|$)|\bhow (?:many|much|large|big|long|often|far|fast|high)\b|\b(?:what|which|by what|at what) (?:is the |was the |are the |were the )?(?:exact |total |annual |current )?(?:percentage|percent|amount|number|share|margin|price|cost|budget|sum|volume|capacity|length|value|rate|fee|size|turnout|interest rate)\b|сколько|насколько|как(?:ая|ов|ова|ой|ую|овы|ова) (?:\p{L}+ ){0,2}?(?:сумм\p{L}+|стоимост\p{L}+|цен\p{L}{1,2}|объ[её]м\p{L}*|процент\p{L}*|дол\p{L}{1,2}|бюджет\p{L}*|мощност\p{L}+|способност\p{L}+|протяж[её]нност\p{L}+|численност\p{L}+|длин\p{L})(?!\p{L})|қанша|неше|қандай (?:баға|сома|көлем|мөлшер)\p{L}*/iu;
+  /多少|多[久大长高远]|(?<![那这好十上哪])几(?:个|项|份|次|条|家|名|亿|万|成|种|列|吨|年|周年|公?尺|公?里|米|元|美元|人|倍|层|岁|度)|(?:金额|价格|费用|预算|比例|百分比|人数|得票率|票数|数额|总额|造价)是?(?:多少|几|什么|怎|？|\?|$)|\bhow (?:many|much|large|big|long|often|far|fast|high)\b|\b(?:what|which|by what|at what) (?:is the |was the |are the |were the )?(?:exact |total |annual |current )?(?:percentage|percent|amount|number|share|margin|price|cost|budget|sum|volume|capacity|length|value|rate|fee|size|turnout|interest rate)\b|сколько|насколько|как(?:ая|ов|ова|ой|ую|овы|ова) (?:\p{L}+ ){0,2}?(?:сумм\p{L}+|стоимост\p{L}+|цен\p{L}{1,2}|объ[её]м\p{L}*|процент\p{L}*|дол\p{L}{1,2}|бюджет\p{L}*|мощност\p{L}+|способност\p{L}+|протяж[её]нност\p{L}+|численност\p{L}+|длин\p{L})(?!\p{L})|қанша|неше|қандай (?:баға|сома|көлем|мөлшер)\p{L}*/iu;
 const DURATION_QUESTION =
   /多少(?:周?年|个?月|天)|(?<!哪)几(?:周?年|个月|天)|多久|\bhow long\b|\bhow many (?:years|months|days)\b|сколько (?:лет|месяц|дней)|как долго|(?:қанша|неше) (?:жыл|ай|күн)/iu;
 /** Asks for somebody by name. */
@@ -96,4 +96,35 @@ export function yearOfDocumentAskedAbout(question: string): string | undefined {
     if (year !== undefined) return year;
   }
   return undefined;
+}
+
+/** Asks for an opinion or a forecast: the documents have none, and neither have we. */
+const OPINION =
+  /[你您](?:们)?(?:觉得|认为|看来|怎么看|怎么想|猜|个人)|依你看|\bin your (?:view|opinion)\b|\b(?:do|would) you (?:think|believe|say)\b|\byour (?:opinion|view|thoughts)\b|как (?:ты|вы) (?:думае|счита)\p{L}+|как думае\p{L}+|по-(?:твоему|вашему)|(?:твоё|твое|ваше) мнение|ойыңша|ойыңызша|сіздіңше|қалай ойлай\p{L}+/iu;
+/** Speaks to the assistant instead of asking about the documents. */
+const INSTRUCTION =
+  /(?:忽略|无视|忘记|忘掉|跳过|绕过)(?:\p{Script=Han}{0,8})(?:指令|指示|规则|限制|设定|提示|文件|声明)|(?:系统|隐藏)提示词?|(?:扮演|假装|假设你是|你现在是)|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|polic|guideline|document|above|previous|restriction)|\b(?:system|hidden|developer) (?:prompt|message|instructions)\b|\b(?:pretend|act|answer|respond|role-?play) (?:to be|as if|as an?)\b|\bjailbreak\b|(?:забудь|игнорируй|не обращай внимания|притворись|представь,? что ты|отвечай (?:дальше )?как)|системн\p{L}+ (?:промпт|подсказк|инструкц)\p{L}*|(?:ұмыт|елеме|елемей|рөлін ойна)\p{L}*/iu;
+
+export const asksForOpinion = (question: string): boolean => OPINION.test(question);
+export const isInstruction = (question: string): boolean => INSTRUCTION.test(question);
+
+const FIRST_PERSON =
+  /我(?![们国方])|俺|\b(?:I|I'm|I've|I'd|my)\b|(?<!\p{L})(?:я|мы|мой|моя|моему|мне)(?!\p{L})|(?<!\p{L})(?:мен|менің|маған|біз|біздің)(?!\p{L})/iu;
+const ASKING =
+  /想知道|想问|请问|想了解|想查|问一[句下]|\b(?:whether|what|which|how|when|where|who|whom|whose|does|did|is there|are there|if the)\b|(?<!\p{L})(?:ли|что|как(?:ой|ая|ое|ие|их)?|где|когда|кто|сколько|есть ли)(?!\p{L})|(?<!\p{L})(?:қандай|қай|қашан|кім|не|неше|қанша)(?!\p{L})/iu;
+
+/**
+ * A question without what the asker says of themselves (“I run a small firm in Almaty and wonder whether …”): such clauses name
+ * things that the answer need not. A clause in the first person counts from its asking word on, or not at all where it asks nothing.
+ */
+export function withoutAsker(question: string): string {
+  const clauses = question.split(/(?<=[，。；！？,;!?])|(?<=\.)\s/u);
+  if (clauses.length === 1 && question.length < 40) return question;
+  const kept = clauses.map((clause) => {
+    if (!FIRST_PERSON.test(clause)) return clause;
+    const asking = ASKING.exec(clause);
+    return asking ? clause.slice(asking.index) : '';
+  });
+  const rest = kept.join('');
+  return rest.trim() === '' ? question : rest;
 }

@@ -4,7 +4,8 @@ import { parseRomanNumeral } from '../../ingest/structure/recognise-enumerator.t
 /** A place in a document that a question names by number; `matched` are the stretches of the question that name it. */
 export type StructuralReference = {
   section?: { kind: Section['kind']; number?: number };
-  item?: number;
+  /** Item numbers, one or several (第六至八项). */
+  items?: number[];
   paragraph?: number;
   matched: string[];
 };
@@ -89,6 +90,23 @@ const NAMED_SECTIONS: { kind: Section['kind']; pattern: RegExp }[] = [
   },
 ];
 
+/** Several items at once: 第3、4项, 第6至8项, “items 3 and 4”, «пункты 3–5». The numbers with what joins them are group 1. */
+const SEVERAL_ITEMS = [
+  /第((?:[（(]?\d{1,3}[)）]?项?\s*[、,和与及至到—–~-]\s*第?)+[（(]?\d{1,3}[)）]?)\s*(?:小?项|条|款|点)/u,
+  /\b(?:items|points|clauses|articles)\s+((?:\(?\d{1,3}\)?\s*(?:,|and|&|to|through|-|–)\s*)+\(?\d{1,3}\)?)/u,
+  /(?:пункт|стать)[а-я]*\s+((?:\(?\d{1,3}\)?\s*(?:,|и|по|до|-|–)\s*)+\(?\d{1,3}\)?)/u,
+  /((?:\d{1,3}\s*(?:,|және|мен|пен|бен|-|–)\s*)+\d{1,3})\s*-?\s*(?:тармақ|тармағ|бап)\p{L}*/u,
+];
+const RANGE = /(\d{1,3})\D*?(?:至|到|—|–|~|-|to|through|по|до)\D*?(\d{1,3})/gu;
+const MOST_ITEMS = 30;
+
+/** The numbers of a list, ranges spelt out. */
+function readNumbers(list: string): number[] {
+  const numbers = Array.from(list.matchAll(/\d{1,3}/gu), ([number]) => Number(number));
+  for (const [, from, to] of list.matchAll(RANGE)) for (let number = Number(from) + 1; number < Number(to); number++) numbers.push(number);
+  return [...new Set(numbers)].toSorted((a, b) => a - b).slice(0, MOST_ITEMS);
+}
+
 /** Reads a number in digits, roman or words, as the patterns above match them. */
 function readNumber(text: string): number | undefined {
   const word = text.replace(/[()№\s]+/gu, ' ').trim();
@@ -118,13 +136,16 @@ export function findReference(question: string): StructuralReference | undefined
     return undefined;
   };
   const part = find('part');
-  const item = find('item');
+  const several = SEVERAL_ITEMS.map((pattern) => pattern.exec(question)).find((match) => match !== null);
+  if (several) matched.push(several[0]);
+  const item = several ? undefined : find('item');
+  const items = several ? readNumbers(several[1] ?? '') : item === undefined ? undefined : [item];
   const paragraph = find('paragraph');
   const named = part === undefined ? NAMED_SECTIONS.find(({ pattern }) => pattern.test(question)) : undefined;
   if (named) matched.push(named.pattern.exec(question)?.[0] ?? '');
-  if (part === undefined && item === undefined && paragraph === undefined && !named) return undefined;
+  if (part === undefined && items === undefined && paragraph === undefined && !named) return undefined;
   const section = part === undefined ? named && { kind: named.kind } : { kind: 'part' as const, number: part };
-  return { section, item, paragraph, matched };
+  return { section, items, paragraph, matched };
 }
 
 /**
@@ -132,7 +153,7 @@ export function findReference(question: string): StructuralReference | undefined
  * is the item of that number in the part that has such items.
  */
 export function resolveReference(reference: StructuralReference, document: SourceDocument): Paragraph[] {
-  const { section, item, paragraph } = reference;
+  const { section, items, paragraph } = reference;
   const sectionIds = document.sections
     .filter(
       ({ kind, enumerator }) =>
@@ -140,8 +161,11 @@ export function resolveReference(reference: StructuralReference, document: Sourc
     )
     .map(({ sectionId }) => sectionId);
   const candidates = document.paragraphs.filter(({ sectionId }) => sectionIds.includes(sectionId));
-  if (item !== undefined)
-    return candidates.filter(({ items }) => items.length > 0 && items[0]?.value === item).slice(0, section ? undefined : 1);
+  if (items !== undefined) {
+    const named = candidates.filter((candidate) => items.includes(candidate.items[0]?.value ?? 0));
+    // Without a part, only the first part that has such items is meant.
+    return section ? named : named.filter(({ sectionId }) => sectionId === named[0]?.sectionId);
+  }
   if (paragraph !== undefined) return candidates.filter(({ position }) => position === paragraph).slice(0, 1);
   return candidates;
 }

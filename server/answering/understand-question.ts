@@ -9,11 +9,14 @@ import { detectLanguage } from './detect-language.ts';
 import { type Focus, findFocus, isFocus } from './question-focus.ts';
 import {
   type AskedFor,
+  asksForOpinion,
   asksForSeveral,
   CHINESE_QUESTION_PHRASES,
   DOCUMENT_PATTERNS,
+  isInstruction,
   SUMMARY_PATTERNS,
   whatIsAsked,
+  withoutAsker,
   yearOfDocumentAskedAbout,
 } from './question-phrases.ts';
 import type { Analysis, QuestionUnit } from './question-unit.ts';
@@ -33,6 +36,8 @@ export type UnderstoodQuestion = {
   asksFor: AskedFor;
   /** How many sentences are wanted: those of one fact, of a list or comparison, or of a summary of a matter. */
   breadth: 'fact' | 'several' | 'summary';
+  /** Wants an opinion, or gives the assistant orders: nothing that a document could answer. */
+  isNoQuestion: boolean;
   /** Looks into a document of another year than any that is held here: what it says is not known here. */
   asksAboutOtherDocument: boolean;
   /** Asks for more of what was asked before (“还有呢？”), without naming anything itself. */
@@ -55,15 +60,17 @@ export function understandQuestion(
   const earlier = history.findLast(({ role }) => role === 'user')?.content;
   const detected = detectLanguage(question) ?? (earlier === undefined ? undefined : detectLanguage(earlier));
   const spoken = detected ?? language ?? 'zh-Hans';
-  const normalised = normalizeText(toMainlandChinese(question));
+  const asked = withoutAsker(question);
+  const normalised = normalizeText(toMainlandChinese(asked));
   const reference = findReference(normalised) ?? referenceBefore(normalised, history);
   const summaryWords = SUMMARY_PATTERNS.some((pattern) => normalised.search(pattern) >= 0);
   const content = withoutFrame(normalised, reference);
-  const own = analyse(content, question, spoken, index);
-  const asksForSummary = own.units.length === 0 && (summaryWords || normalised.length > content.replace(/\s+/gu, '').length);
+  const own = analyse(content, asked, spoken, index);
+  const isOnlyFrame = own.units.length === 0;
+  const asksForSummary = isOnlyFrame && (summaryWords || namesTheDocument(normalised));
 
-  const followsUp = earlier !== undefined && earlier !== question && (FOLLOW_UP.test(question.trim()) || own.units.length === 0);
-  const inherited = followsUp && !(reference?.item !== undefined) ? understandEarlier(earlier, index) : undefined;
+  const followsUp = earlier !== undefined && earlier !== question && (FOLLOW_UP.test(question.trim()) || isOnlyFrame);
+  const inherited = followsUp && reference?.items === undefined ? understandEarlier(earlier, index) : undefined;
   return {
     language: language ?? spoken,
     terms: [...own.terms, ...(inherited?.terms ?? []).map((term) => ({ ...term, weight: term.weight * EARLIER_QUESTION }))],
@@ -73,13 +80,16 @@ export function understandQuestion(
     asksForSummary: asksForSummary && !inherited?.units.length,
     asksFor: whatIsAsked(normalised),
     breadth: summaryWords ? 'summary' : asksForSeveral(normalised) ? 'several' : 'fact',
+    isNoQuestion: asksForOpinion(normalised) || isInstruction(normalised),
     asksAboutOtherDocument: isOtherDocument(yearOfDocumentAskedAbout(normalised), index),
-    asksForMore: followsUp && own.units.length === 0 && reference === undefined,
+    asksForMore: followsUp && isOnlyFrame && reference === undefined,
   };
 }
 
 const markFocus = (units: QuestionUnit[], focus: Focus): QuestionUnit[] =>
   units.map((unit) => ({ ...unit, isFocus: isFocus(unit.surface, focus) }));
+
+const namesTheDocument = (normalised: string) => DOCUMENT_PATTERNS.some((pattern) => normalised.search(pattern) >= 0);
 
 const THIS_PLACE =
   /[这該该][一1]?[项條条段点]|\b(?:this|that) (?:item|paragraph|point|clause)\b|(?:этот|этом|том|тот) (?:пункт|абзац)\p{L}*|(?:осы|бұл) (?:тармақ|абзац)\p{L}*/u;

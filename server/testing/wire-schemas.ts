@@ -20,7 +20,6 @@ export const strictCitation = z.strictObject({
   url: absoluteUrl,
   similarity,
 });
-export type CheckedCitation = z.infer<typeof strictCitation>;
 
 const strictNearby = z.strictObject({
   documentId: z.string().min(1),

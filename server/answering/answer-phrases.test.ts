@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { languageSchema } from '../wire.ts';
+import { inQuotationMarks, phrasesIn } from './answer-phrases.ts';
+
+describe('inQuotationMarks', () => {
+  test.each([
+    ['双方满意。', '“双方满意。”'],
+    ['共建“一带一路”', '「共建“一带一路”」'],
+    ['“甲”与「乙」', '«“甲”与「乙」»'],
+  ])('encloses %s so that a reader sees where it ends', (quote, shown) => {
+    expect(inQuotationMarks(quote)).toBe(shown);
+  });
+
+  test('law: the quote stands unchanged between two marks, and no mark of the chosen pair stands in it', () => {
+    const quote = fc.string({ unit: fc.constantFrom(...'双方“”「」'), minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(quote, (words) => {
+        const shown = inQuotationMarks(words);
+        expect(shown.slice(1, -1)).toBe(words);
+        expect(words).not.toContain(shown.charAt(0));
+        expect(words).not.toContain(shown.at(-1));
+      }),
+    );
+  });
+});
+
+test('every language has its words: a lead-in with the label, every reason, every note', () => {
+  for (const language of languageSchema.options) {
+    const { leadIn, reasons, degraded, nearby } = phrasesIn(language);
+    expect(leadIn('LABEL')).toContain('LABEL');
+    const phrases = [nearby, ...Object.values(reasons), ...Object.values(degraded)];
+    expect(phrases.every((phrase) => phrase.trim() !== '')).toBe(true);
+    expect(new Set(phrases).size).toBe(phrases.length);
+    // Words of ours must never look like a quote or a citation.
+    expect(phrases.join('')).not.toMatch(/[“”「」«»"[\]]/u);
+  }
+});

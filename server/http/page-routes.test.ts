@@ -1,0 +1,156 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keptFolder, removeFolder } from '../../ingest/testing/temporary-folder.ts';
+import { getDocument } from '../testing/ask.ts';
+import { ingestInto, STATEMENT_FILE, STATEMENT_ID } from '../testing/statement.ts';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+afterAll(() => server.close());
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x2F': '/', '#x60': '`', '#x3D': '=' };
+const decoded = (html: string) => html.replace(/&([#\w]+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+
+const pageOf = async (url: string) => {
+  const response = await fetch(url);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  return response.text();
+};
+
+/** The text of the element that marks a paragraph's words, as a reader gets it. */
+function paragraphText(html: string, paragraphId: string): string | undefined {
+  const [, text] = new RegExp(`<p id="${paragraphId}"[^>]*><span data-paragraph-text>([^<]*)</span>`, 'u').exec(html) ?? [];
+  return text === undefined ? undefined : decoded(text);
+}
+
+/** The opening tags of a page by name, attributes decoded. */
+const tagsOf = (html: string, name: string) => [...html.matchAll(new RegExp(`<${name}\\b[^>]*>`, 'giu'))].map(([tag]) => decoded(tag));
+
+describe('the policy page', () => {
+  test('holds every paragraph’s exact text in the element of its id', async () => {
+    const html = await pageOf(`${server.url}/documents/${STATEMENT_ID}`);
+    const { paragraphs } = await getDocument(server.url, STATEMENT_ID);
+    for (const { paragraphId, text } of paragraphs) expect(paragraphText(html, paragraphId)).toBe(text);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('loads nothing from elsewhere and has no inline code, as its policy demands', async () => {
+    const html = await pageOf(`${server.url}/documents/${STATEMENT_ID}`);
+    expect(tagsOf(html, 'script')).toEqual([expect.stringContaining('src="/widget.js"')]);
+    expect(tagsOf(html, 'link').map((tag) => /href="([^"]+)"/.exec(tag)?.[1])).toEqual([
+      `${server.url}/documents/${STATEMENT_ID}`,
+      '/assets/icon.svg',
+      '/assets/policy-page.css',
+    ]);
+    for (const name of ['style', 'img', 'iframe', 'object']) expect(tagsOf(html, name)).toEqual([]);
+    for (const tag of tagsOf(html, '[a-z]+')) expect(tag).not.toMatch(/\s(?:style|on\w+)=|javascript:/i);
+  });
+
+  test('is the front page where there is one document, in that document’s language', async () => {
+    const html = await pageOf(`${server.url}/`);
+    expect(html === (await pageOf(`${server.url}/documents/${STATEMENT_ID}`))).toBe(true);
+    expect(tagsOf(html, 'html')).toEqual(['<html lang="zh-Hans">']);
+  });
+});
+
+const ATTACK = '<img src=x onerror=alert(1)><script>alert(2)</script>{{title}}&amp;"\'';
+const TEXT = '双方满意。\n双方友好。\n';
+
+/** Documents with metadata that an editor may get wrong, or a stranger may have written. */
+const ODD_DOCUMENTS: Record<string, { text: string; metadata: Record<string, unknown> }> = {
+  hostile: {
+    text: `${ATTACK}双方满意。\n第二段：${ATTACK}\n`,
+    metadata: { title: `声明${ATTACK}`, place: ATTACK, parties: [ATTACK], source: 'https://a.example/"><script>alert(3)</script>' },
+  },
+  'source-script': { text: `${TEXT}1`, metadata: { source: 'javascript:alert(1)' } },
+  'source-data': { text: `${TEXT}2`, metadata: { source: 'data:text/html,<script>alert(1)</script>' } },
+  'source-words': { text: `${TEXT}3`, metadata: { source: 'saved by hand' } },
+  'source-web': { text: `${TEXT}4`, metadata: { source: 'https://mfa.example/a?b=1&c=2' } },
+  english: { text: 'Both sides agree.\nThey met.\n', metadata: { title: 'Agreement', language: 'en', date: '2021-01-01' } },
+  'unknown-tag': { text: `${TEXT}5`, metadata: { title: '甲', language: 'zh_CN', date: '2020-02-29' } },
+};
+
+describe('the pages of documents with odd metadata', () => {
+  let odd: TestServer;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await keptFolder();
+    for (const [name, { text, metadata }] of Object.entries(ODD_DOCUMENTS)) {
+      await writeFile(path.join(folder, `${name}.txt`), text);
+      await writeFile(path.join(folder, `${name}.json`), JSON.stringify(metadata));
+    }
+    const dataFolder = path.join(folder, 'data');
+    await ingestInto(dataFolder, [folder]);
+    odd = await startTestServer({ dataFolder });
+  });
+  afterAll(async () => {
+    await odd.close();
+    await removeFolder(folder);
+  });
+
+  test('show markup in title, place, parties and text as text', async () => {
+    const html = await pageOf(`${odd.url}/documents/hostile`);
+    expect(tagsOf(html, 'script')).toEqual([expect.stringContaining('src="/widget.js"')]);
+    expect(tagsOf(html, 'img')).toEqual([]);
+    const { title, paragraphs } = await getDocument(odd.url, 'hostile');
+    expect(title).toBe(`声明${ATTACK}`);
+    expect(decoded(html).includes(`<title>声明${ATTACK}</title>`)).toBe(true);
+    expect(paragraphs.filter(({ text }) => text.includes(ATTACK)).length).toBeGreaterThan(0);
+    for (const { paragraphId, text } of paragraphs) expect(paragraphText(html, paragraphId)).toBe(text);
+  });
+
+  test.each([
+    ['source-script', false],
+    ['source-data', false],
+    ['source-words', false],
+    ['source-web', true],
+  ])('make a link of a source that is a web address, and of no other: %s', async (name, isLink) => {
+    const links = tagsOf(await pageOf(`${odd.url}/documents/${name}`), 'a');
+    expect(links.includes(`<a href="${String(ODD_DOCUMENTS[name]?.metadata['source'])}">`)).toBe(isLink);
+  });
+
+  test('are listed on the front page, titles as text, each with its link and date', async () => {
+    const html = await pageOf(`${odd.url}/`);
+    expect(tagsOf(html, 'img')).toEqual([]);
+    expect(html).toContain('January 1, 2021');
+    const links = tagsOf(html, 'a');
+    for (const name of Object.keys(ODD_DOCUMENTS)) {
+      expect(links).toContain(`<a href="/documents/${name}">`);
+      await pageOf(`${odd.url}/documents/${name}`);
+    }
+  });
+});
+
+describe('what pages load', () => {
+  test('the widget may be embedded by any site', async () => {
+    const response = await fetch(`${server.url}/widget.js`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^text\/javascript/);
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect((await response.text()).length).toBeGreaterThan(1000);
+  });
+
+  test.each([
+    ['policy-page.css', 'text/css; charset=utf-8'],
+    ['icon.svg', 'image/svg+xml'],
+  ])('/assets/%s', async (name, type) => {
+    const response = await fetch(`${server.url}/assets/${name}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain(type);
+    expect(response.headers.get('cache-control')).toContain('max-age');
+  });
+
+  test('the original file of the statement is not served', async () => {
+    for (const target of [`/assets/${path.basename(STATEMENT_FILE)}`, '/ingest/documents', '/package.json', '/.env'])
+      expect((await fetch(`${server.url}${target}`)).status).toBe(404);
+  });
+});
