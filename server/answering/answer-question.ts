@@ -3,6 +3,7 @@ import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
+import { understandQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason, AnswerBody, AnswerEvent, AskRequest, DegradedReason, Language, NearbyParagraph } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { sentenceText } from './choose-sentences.ts';
@@ -11,7 +12,6 @@ import { AnswerComposer } from './compose-answer.ts';
 import type { DraftSentence } from './draft.ts';
 import { type AnswerPlan, planAnswer } from './plan-answer.ts';
 import type { Passage } from './retrieve-passages.ts';
-import { understandQuestion } from './understand-question.ts';
 import { type AnswerWriter, ModelFailure, type NumberedSentence } from './write-answer.ts';
 
 export type AnsweringDependencies = {

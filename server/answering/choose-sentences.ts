@@ -1,7 +1,7 @@
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import type { AskedFor } from '../question/question-phrases.ts';
+import type { UnderstoodQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason } from '../wire.ts';
-import type { AskedFor } from './question-phrases.ts';
-import type { UnderstoodQuestion } from './understand-question.ts';
 import type { CandidateSentence } from './weigh-evidence.ts';
 
 export type Choice = { status: 'chosen'; sentences: CandidateSentence[] } | { status: 'declined'; reason: AbstentionReason };

@@ -1,12 +1,12 @@
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { Paragraph, SourceDocument } from '../../ingest/structure/document.ts';
+import { resolveReference } from '../question/resolve-reference.ts';
+import type { UnderstoodQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason, AskRequest } from '../wire.ts';
 import { chooseSentences, sentenceText } from './choose-sentences.ts';
 import type { DraftSentence } from './draft.ts';
 import { quoteLeadingStatements, quoteOverview, quoteParagraphs, quoteSentences } from './extract-answer.ts';
-import { resolveReference } from './resolve-reference.ts';
 import { type Passage, type PassageFilter, type Retriever, retrievePassages } from './retrieve-passages.ts';
-import type { UnderstoodQuestion } from './understand-question.ts';
 import { weighSentences } from './weigh-evidence.ts';
 
 /**

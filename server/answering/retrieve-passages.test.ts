@@ -5,9 +5,9 @@ import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 import { termsFolder } from '../../ingest/package-root.ts';
 import { answerRightly, type EmbeddingsAnswer, sendVectors, serveEmbeddings } from '../../ingest/testing/embeddings-endpoint.ts';
 import { temporaryFolder } from '../../ingest/testing/temporary-folder.ts';
+import { understandQuestion } from '../question/understand-question.ts';
 import { EXPO_PARAGRAPH, EXPO_QUESTION, openStatement, STATEMENT_FILE } from '../testing/statement.ts';
 import { retrievePassages } from './retrieve-passages.ts';
-import { understandQuestion } from './understand-question.ts';
 
 const KEY_CANARY = 'sk-canary-e31';
 

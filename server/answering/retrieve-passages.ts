@@ -1,6 +1,6 @@
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import type { UnderstoodQuestion } from './understand-question.ts';
+import type { UnderstoodQuestion } from '../question/understand-question.ts';
 
 /** A chunk retrieved for a question; `similarity` in 0…1, higher is better. */
 export type Passage = { chunk: number; documentId: string; paragraphId: string; similarity: number };

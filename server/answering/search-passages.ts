@@ -1,10 +1,10 @@
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
+import { understandQuestion } from '../question/understand-question.ts';
 import type { AskRequest, Language, PassageBody } from '../wire.ts';
 import type { AnsweringDependencies } from './answer-question.ts';
 import { citationUrl } from './citation-url.ts';
 import { findPlace } from './plan-answer.ts';
 import { type Passage, retrievePassages } from './retrieve-passages.ts';
-import { understandQuestion } from './understand-question.ts';
 
 const DEFAULT_COUNT = 10;
 

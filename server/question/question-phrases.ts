@@ -39,7 +39,7 @@ export const CHINESE_DOCUMENT_WORDS = toPattern(DOCUMENT_WORDS);
 const CHINESE_SUMMARY = toPattern(SUMMARY_PHRASES);
 
 const ALPHABETIC_SUMMARY =
-  /\b(?:summari[sz]e|summary|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:кратко|краткое содержание|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|перескажи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;
+  /\b(?:summari[sz]e|summary|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:кратко|краткое содержание|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|перескажи\S*|изложи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;
 
 /** Frame words of the other languages, as stems would match them: “the joint statement”, «совместное заявление», «бірлескен мәлімдеме». */
 const ALPHABETIC_DOCUMENT_WORDS =
