@@ -72,7 +72,7 @@ const STOPWORDS: Record<AlphabeticLanguage, ReadonlySet<string>> = {
     `a an the of in on at to for from by with without within into onto over under between among about as and or but nor not no so if than then
     that this these those there here it its he she they them his her their we us our you your i me my is are was were be been being am do does did done
     have has had having will would shall should can could may might must also any some such own same other another each every both all more most very just only
-    who whom whose which what when where why how please tell know say says said mention mentioned mentions according regarding concerning s t etc sth sb one like want wants wanted would whether kind kinds list name give given get got let make made put show shown see find explain describe called there's anything something everything nothing someone anyone really actually exactly specific specifically particular many much few several lot lots thing things way ways again too even still yet ever never back up down out off via per also both either neither however therefore because while during before after since until`.split(
+    who whom whose which what when where why how please tell know say says said mention mentioned mentions according regarding concerning s t etc sth sb one like want wants wanted would whether kind kinds list name give given get got let make made put show shown see find explain describe called there's anything something everything nothing someone anyone really actually exactly specific specifically particular many much few several lot lots thing things way ways again too even still yet ever never back up down out off via per also both either neither named called supposed true well doing dose hi hello hey e g eg ie ok okay kindly curious wonder wondering however therefore because while during before after since until`.split(
       /\s+/,
     ),
   ),
@@ -92,6 +92,10 @@ const STOPWORDS: Record<AlphabeticLanguage, ReadonlySet<string>> = {
   ),
 };
 
+/** Russian and Kazakh mix in one question, so the stopwords of both count in either. */
+const isStopword = (word: string, language: AlphabeticLanguage) =>
+  language === 'en' ? STOPWORDS.en.has(word) : STOPWORDS.ru.has(word) || STOPWORDS.kk.has(word);
+
 export type AlphabeticWord = { surface: string; stem: string };
 
 /** The content words of a normalised text in an alphabetic script, in reading order. */
@@ -99,7 +103,7 @@ export function contentWords(text: string, language: AlphabeticLanguage): Alphab
   const words: AlphabeticWord[] = [];
   for (const [match] of text.matchAll(/[\p{Script=Latin}\p{Script=Cyrillic}\d][\p{Script=Latin}\p{Script=Cyrillic}\p{M}\d'’-]*/gu)) {
     for (const surface of match.replace(/['’]s?$/u, '').split(/['’-]/u)) {
-      if (surface !== '' && !STOPWORDS[language].has(surface)) words.push({ surface, stem: stemWord(surface, language) });
+      if (surface !== '' && !isStopword(surface, language)) words.push({ surface, stem: stemWord(surface, language) });
     }
   }
   return words;

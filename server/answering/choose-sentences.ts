@@ -24,11 +24,11 @@ const GOOD_SHARE = 0.35;
 const SMALL_SHARE = 0.2;
 const LOT = 0.55;
 /** Who asks why takes something for granted: nearly all of it must be named, or the premise may be false. */
-const PREMISE_SHARE = 0.8;
+const PREMISE_SHARE = 0.65;
 
 /** Below this the documents do not even speak of the matter. */
 const OFF_TOPIC_COVERAGE = 0.2;
-const ESSENTIAL_MATCH = 0.4;
+const ESSENTIAL_MATCH = 0.35;
 const FOCUS_MATCH = 0.25;
 /** Who asks who takes for granted what they did. */
 const PERSON_SHARE = 0.6;

@@ -27,13 +27,13 @@ const isKnownStem = (stem: string, language: AlphabeticLanguage, index: OpenInde
 export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: OpenIndex): Analysis {
   const words = contentWords(content, language).map((word) => correctSpelling(word, language, index));
   const concepts = index.conceptFinder.inAlphabetic(words, language);
-  const conceptsOf = (surface: string) => concepts.filter(({ words: names }) => names.includes(surface)).map(({ concept }) => concept);
+  const namesWith = (surface: string) => concepts.filter(({ words: names }) => names.includes(surface));
   const terms: QueryTerm[] = conceptTerms(concepts.map(({ concept }) => concept));
   const units: QuestionUnit[] = [];
   for (const [position, { surface, stem }] of words.entries()) {
     if (/^\d+$/.test(surface)) continue;
-    const named = conceptsOf(surface);
-    const weight = named.length === 0 ? 1 : PART_OF_NAME;
+    const names = namesWith(surface);
+    const weight = names.some(({ words: name }) => name.length > 1) ? PART_OF_NAME : 1;
     const matches: QueryTerm[] = [
       { view: 'meaning', term: stemTerm(language, stem), weight: weight * VIEW_WEIGHTS.meaning },
       { view: 'word', term: surface, weight },
@@ -41,8 +41,8 @@ export function analyseAlphabetic(content: string, question: string, language: A
     terms.push(...matches.filter(({ view, term }) => index.chunkIndex.unitFrequency(view, term) > 0 || view === 'meaning'));
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${stem} ${next.stem}`, language, index));
-    const unitTerms = [...matches, ...conceptTerms(named)];
-    const isProper = isName(surface, question, position) && (named.length > 0 || language === 'en');
+    const unitTerms = [...matches, ...conceptTerms(names.map(({ concept }) => concept))];
+    const isProper = isName(surface, question, position) && (names.length > 0 || language === 'en');
     const rare = rarity(unitTerms, index, isProper);
     units.push({ surface, weight: rare, essential: isProper && rare >= ESSENTIAL_WEIGHT, terms: unitTerms });
   }

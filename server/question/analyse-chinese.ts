@@ -61,7 +61,8 @@ function chineseUnit(word: string, concepts: FoundConcept[], properNouns: Readon
   for (const bigram of bigramsOf(word)) terms.push({ view: 'bigram', term: bigram, weight: 1 / Math.max(1, word.length - 1) });
   if (!isUsed(word, index))
     for (const [term, weight] of index.bridges.get(word) ?? []) terms.push({ view: 'meaning', term, weight: weight * BRIDGE });
-  const isName = properNouns.has(word);
+  // The segmenter takes some common nouns (卫星) for names; a word with a dictionary bridge to the documents is none.
+  const isName = properNouns.has(word) && !index.bridges.has(word);
   const weight = rarity(terms, index, isName) * backgroundWeight(word) ** 2;
   return { surface: word, weight, essential: isName && weight >= ESSENTIAL_WEIGHT, terms };
 }

@@ -52,9 +52,9 @@ export const DOCUMENT_PATTERNS = [CHINESE_DOCUMENT_WORDS, ALPHABETIC_DOCUMENT_WO
 export type AskedFor = 'date' | 'quantity' | 'duration' | 'person' | 'reason' | 'anything';
 
 const DATE_QUESTION =
-  /什么时候|什么时间|何时|哪一?[年天月日]|几[年月号日]|多久|\bwhen\b|\bwhat (?:date|year|day|month)\b|\bwhich (?:year|day|month)\b|когда|каком году|какого числа|қашан|қай жылы|қай күні/iu;
+  /什么时候|什么时间|何时|哪一?[年天月日]|几[年月号日]|多久|^\s*when\b|\bwhen(?= (?:is|are|was|were|will|did|does|do|has|have|can|should|exactly)\b|\?)|\band when\b|\bwhat (?:date|year|day|month)\b|\bwhich (?:year|day|month)\b|когда|каком году|какого числа|қашан|қай жылы|қай күні/iu;
 const QUANTITY_QUESTION =
-  /多少|多[久大长高远]|(?<![那这好十上哪])几(?:个|项|份|次|条|家|名|亿|万|成|种|列|吨|年|周年|公?尺|公?里|米|元|美元|人|倍|层|岁|度)|(?:金额|价格|费用|预算|比例|百分比|人数|得票率|票数|数额|总额|造价)是?(?:多少|几|什么|怎|？|\?|$)|\bhow (?:many|much|large|big|long|often|far|fast|high)\b|\b(?:what|which|by what|at what) (?:is the |was the |are the |were the )?(?:exact |total |annual |current )?(?:percentage|percent|amount|number|share|margin|price|cost|budget|sum|volume|capacity|length|value|rate|fee|size|turnout|interest rate)\b|сколько|насколько|как(?:ая|ов|ова|ой|ую|овы|ова) (?:\p{L}+ ){0,2}?(?:сумм\p{L}+|стоимост\p{L}+|цен\p{L}{1,2}|объ[её]м\p{L}*|процент\p{L}*|дол\p{L}{1,2}|бюджет\p{L}*|мощност\p{L}+|способност\p{L}+|протяж[её]нност\p{L}+|численност\p{L}+|длин\p{L})(?!\p{L})|қанша|неше|қандай (?:баға|сома|көлем|мөлшер)\p{L}*/iu;
+  /多少|多[久大长高远]|(?<![那这好十上哪])几(?:点(?!钟?内容)|个|项|份|次|条|家|名|亿|万|成|种|列|吨|年|周年|公?尺|公?里|米|元|美元|人|倍|层|岁|度)|(?:金额|价格|费用|预算|比例|百分比|人数|得票率|票数|数额|总额|造价)是?(?:多少|几|什么|怎|？|\?|$)|\bhow (?:many|much|large|big|long|often|far|fast|high)\b|\b(?:what|which|by what|at what) (?:is the |was the |are the |were the )?(?:exact |total |annual |current )?(?:percentage|percent|amount|number|share|margin|price|cost|budget|sum|volume|capacity|length|value|rate|fee|size|turnout|interest rate)\b|сколько|насколько|как(?:ая|ов|ова|ой|ую|овы|ова) (?:\p{L}+ ){0,2}?(?:сумм\p{L}+|стоимост\p{L}+|цен\p{L}{1,2}|объ[её]м\p{L}*|процент\p{L}*|дол\p{L}{1,2}|бюджет\p{L}*|мощност\p{L}+|способност\p{L}+|протяж[её]нност\p{L}+|численност\p{L}+|длин\p{L})(?!\p{L})|қанша|неше|қандай (?:баға|сома|көлем|мөлшер)\p{L}*/iu;
 const DURATION_QUESTION =
   /多少(?:周?年|个?月|天)|(?<!哪)几(?:周?年|个月|天)|多久|\bhow long\b|\bhow many (?:years|months|days)\b|сколько (?:лет|месяц|дней)|как долго|(?:қанша|неше) (?:жыл|ай|күн)/iu;
 /** Asks for somebody by name. */
@@ -81,10 +81,16 @@ export function whatIsAsked(question: string): AskedFor {
 /** What another document says: “2015年的联合宣言里…”, “what does the 2017 statement say”. The year is one of the groups. */
 const INSIDE_DATED_DOCUMENT = [
   /(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。？,?]{0,8}(?:声明|宣言|公报|条约|协定|协议|文件)(?:里|中|内|上|的?内容|是?怎么|如何|对|关于|讲|说|写|提|规定|[,，]\s*第)/u,
-  /\b(?:say|says|said|state|states|stated|contain|contains|provide|provides|mention|mentions)\b.{0,12}\b(?:in|of) the (\d{4}) (?:joint )?(?:statement|declaration|treaty)|\bwhat (?:did|does) the (\d{4}) (?:joint )?(?:statement|declaration|treaty)/u,
+  /\b(?:in|by|under) the (\d{4}) (?:joint )?(?:statement|declaration|treaty|agreement)|\bwhat (?:did|does) the (\d{4}) (?:joint )?(?:statement|declaration|treaty)/u,
   /(?:в|во|согласно) (?:совместн\p{L}+ )?(?:заявлени|деклараци|договор|коммюнике)\p{L}+(?: от)?(?: \d{1,2} \p{L}+)? (\d{4})/u,
-  /(\d{4})\s*(?:жылғы|жылдың|жылы)\s(?:\p{L}+\s){0,3}(?:мәлімдеме|декларация|шарт|құжат|келісім)\p{L}*(?:да|де|та|те|нда|нде)(?!\p{L})/u,
+  /(\d{4})\s*(?:жылғы|жылдың|жылы)\s(?:[\p{L}\d-]+\s){0,5}(?:мәлімдеме|декларация|шарт|құжат|келісім)\p{L}*(?:да|де|та|те|нда|нде)(?!\p{L})/u,
 ];
+
+/** An article of some other agreement: 《…条约》第6条, “article 4 of the treaty”, «статьи договора». */
+const ARTICLE_OF_ANOTHER =
+  /(?:条约|协定|宪章|公约|章程)》?的?第\s*\d+\s*条|\barticles? \d+ (?:of|in) (?:the )?(?:[\w-]+ ){0,4}(?:treaty|charter|convention|constitution|agreement)|стать\p{L}+ (?:\d+ )?(?:\p{L}+ ){0,2}(?:договор|устав|конвенц|конституц|соглашен)\p{L}*/u;
+
+export const asksForArticleOfAnother = (question: string): boolean => ARTICLE_OF_ANOTHER.test(question);
 
 /** The year of the document that a question looks into, where it names one. */
 export function yearOfDocumentAskedAbout(question: string): string | undefined {
@@ -103,13 +109,13 @@ const OPINION =
   /[你您](?:们)?(?:觉得|认为|看来|怎么看|怎么想|猜|个人)|依你看|\bin your (?:view|opinion)\b|\b(?:do|would) you (?:think|believe|say)\b|\byour (?:opinion|view|thoughts)\b|как (?:ты|вы) (?:думае|счита)\p{L}+|как думае\p{L}+|по-(?:твоему|вашему)|(?:твоё|твое|ваше) мнение|ойыңша|ойыңызша|сіздіңше|қалай ойлай\p{L}+/iu;
 /** Speaks to the assistant instead of asking about the documents. */
 const INSTRUCTION =
-  /(?:忽略|无视|忘记|忘掉|跳过|绕过)(?:\p{Script=Han}{0,8})(?:指令|指示|规则|限制|设定|提示|文件|声明)|(?:系统|隐藏)提示词?|(?:扮演|假装|假设你是|你现在是)|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|polic|guideline|document|above|previous|restriction)|\b(?:system|hidden|developer) (?:prompt|message|instructions)\b|\b(?:pretend|act|answer|respond|role-?play) (?:to be|as if|as an?)\b|\bjailbreak\b|(?:забудь|игнорируй|не обращай внимания|притворись|представь,? что ты|отвечай (?:дальше )?как)|системн\p{L}+ (?:промпт|подсказк|инструкц)\p{L}*|(?:ұмыт|елеме|елемей|рөлін ойна)\p{L}*/iu;
+  /(?:忽略|无视|忘记|忘掉|跳过|绕过)(?:\p{Script=Han}{0,8})(?:指令|指示|规则|限制|设定|提示|文件|声明)|(?:系统|隐藏)提示词?|请?(?:照此|照着|按此)回答|(?:扮演|假装|假设你是|你现在是)|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|polic|guideline|document|above|previous|restriction)|\b(?:system|hidden|developer) (?:prompt|message|instructions)\b|\b(?:pretend|act|answer|respond|role-?play) (?:to be|as if|as an?)\b|\bjailbreak\b|(?:забудь|игнорируй|не обращай внимания|притворись|представь,? что ты|отвечай (?:дальше )?как)|системн\p{L}+ (?:промпт|подсказк|инструкц)\p{L}*|(?:ұмыт|елеме|елемей|рөлін ойна)\p{L}*/iu;
 
 export const asksForOpinion = (question: string): boolean => OPINION.test(question);
 export const isInstruction = (question: string): boolean => INSTRUCTION.test(question);
 
 const FIRST_PERSON =
-  /我(?![们国方])|俺|\b(?:I|I'm|I've|I'd|my)\b|(?<!\p{L})(?:я|мы|мой|моя|моему|мне)(?!\p{L})|(?<!\p{L})(?:мен|менің|маған|біз|біздің)(?!\p{L})/iu;
+  /我(?![们国方])|俺|\b(?:I|I'm|I've|I'd|my)\b|(?<!\p{L})(?:я|мы|мой|моя|моему|мне)(?!\p{L})|(?<!\p{L})(?:менің|маған|біздің)(?!\p{L})|(?:^|[,.!?]\s*)мен(?=\s)/iu;
 const ASKING =
   /想知道|想问|请问|想了解|想查|问一[句下]|\b(?:whether|what|which|how|when|where|who|whom|whose|does|did|is there|are there|if the)\b|(?<!\p{L})(?:ли|что|как(?:ой|ая|ое|ие|их)?|где|когда|кто|сколько|есть ли)(?!\p{L})|(?<!\p{L})(?:қандай|қай|қашан|кім|не|неше|қанша)(?!\p{L})/iu;
 

@@ -9,6 +9,7 @@ import { detectLanguage } from './detect-language.ts';
 import { type Focus, findFocus, isFocus } from './question-focus.ts';
 import {
   type AskedFor,
+  asksForArticleOfAnother,
   asksForOpinion,
   asksForSeveral,
   CHINESE_QUESTION_PHRASES,
@@ -74,20 +75,26 @@ export function understandQuestion(
   return {
     language: language ?? spoken,
     terms: [...own.terms, ...(inherited?.terms ?? []).map((term) => ({ ...term, weight: term.weight * EARLIER_QUESTION }))],
-    units: markFocus(own.units.length > 0 ? own.units : (inherited?.units ?? []), findFocus(normalised)),
+    units: markFocus(own.units.length > 0 ? own.units : (inherited?.units ?? []), findFocus(normalised), index),
     embeddingText: inherited ? `${earlier} ${question}` : question,
     reference,
     asksForSummary: asksForSummary && !inherited?.units.length,
     asksFor: whatIsAsked(normalised),
     breadth: summaryWords ? 'summary' : asksForSeveral(normalised) ? 'several' : 'fact',
     isNoQuestion: asksForOpinion(normalised) || isInstruction(normalised),
-    asksAboutOtherDocument: isOtherDocument(yearOfDocumentAskedAbout(normalised), index),
+    asksAboutOtherDocument: asksForArticleOfAnother(normalised) || isOtherDocument(yearOfDocumentAskedAbout(normalised), index),
     asksForMore: followsUp && isOnlyFrame && reference === undefined,
   };
 }
 
-const markFocus = (units: QuestionUnit[], focus: Focus): QuestionUnit[] =>
-  units.map((unit) => ({ ...unit, isFocus: isFocus(unit.surface, focus) }));
+const markFocus = (units: QuestionUnit[], focus: Focus, index: OpenIndex): QuestionUnit[] =>
+  units.map((unit) => ({ ...unit, isFocus: isFocus(unit.surface, focus) && (!isCyrillic(unit.surface) || isReached(unit, index)) }));
+
+const isCyrillic = (word: string) => /\p{Script=Cyrillic}/u.test(word);
+
+/** Whether some document names the unit; a Russian or Kazakh word that none names may just lack a translation. */
+const isReached = ({ terms }: QuestionUnit, index: OpenIndex) =>
+  terms.some(({ view, term }) => index.chunkIndex.unitFrequency(view, term) > 0);
 
 const namesTheDocument = (normalised: string) => DOCUMENT_PATTERNS.some((pattern) => normalised.search(pattern) >= 0);
 
