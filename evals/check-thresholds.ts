@@ -10,13 +10,17 @@ const thresholdsSchema = z.array(
     languages: z.array(languageSchema).min(1),
     atLeast: z.number().min(0).max(1).optional(),
     atMost: z.number().min(0).max(1).optional(),
+    gate: z.number().min(0).max(1).optional(),
   }),
 );
 
-/** The bar for one metric over some languages, on the reporting half. */
+/**
+ * The bar for one metric over some languages, on the reporting half. `gate` is where a run fails while the bar itself is not
+ * reached yet: it holds what was reached and goes away with the gap.
+ */
 export type Threshold = z.infer<typeof thresholdsSchema>[number];
 
-export type ThresholdCheck = { threshold: Threshold; rate: Rate | undefined; isMet: boolean };
+export type ThresholdCheck = { threshold: Threshold; rate: Rate | undefined; isMet: boolean; passesGate: boolean };
 
 export const readThresholds = async (file: string): Promise<Threshold[]> =>
   thresholdsSchema.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -24,10 +28,14 @@ export const readThresholds = async (file: string): Promise<Threshold[]> =>
 /** Holds results against the bars. A bar without any case to measure it by is not met. */
 export function checkThresholds(results: readonly CaseResult[], thresholds: readonly Threshold[]): ThresholdCheck[] {
   return thresholds.map((threshold) => {
-    const { metric, languages, atLeast = 0, atMost = 1 } = threshold;
+    const { metric, languages, atLeast, atMost, gate } = threshold;
     const rate = rateOf(
       results.filter(({ evalCase }) => languages.includes(evalCase.language)).flatMap(({ scores }) => scores[metric] ?? []),
     );
-    return { threshold, rate, isMet: rate !== undefined && rate.value >= atLeast && rate.value <= atMost };
+    const isWithin = (low: number | undefined, high: number | undefined) =>
+      rate !== undefined && rate.value >= (low ?? 0) && rate.value <= (high ?? 1);
+    const isMet = isWithin(atLeast, atMost);
+    const passesGate = isMet || (gate !== undefined && (atLeast !== undefined ? isWithin(gate, undefined) : isWithin(undefined, gate)));
+    return { threshold, rate, isMet, passesGate };
   });
 }

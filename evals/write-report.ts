@@ -15,7 +15,7 @@ export function writeReport({ generator, reporting, tuning, checks }: ReportInpu
     '',
     '## Bars (reporting half)',
     '',
-    ...table(['metric', 'languages', 'bar', 'measured', 'met'], checks.map(checkRow)),
+    ...table(['metric', 'languages', 'bar', 'measured', 'met', 'gate'], checks.map(checkRow)),
     '',
     '## Reporting half by language',
     '',
@@ -47,7 +47,7 @@ const rateIn = (results: readonly CaseResult[], metric: MetricName) => rateOf(re
 const showRate = (rate: Rate | undefined) =>
   rate === undefined ? '–' : `${rate.value.toFixed(2)} [${rate.low.toFixed(2)}, ${rate.high.toFixed(2)}] n=${rate.n}`;
 
-function checkRow({ threshold: { metric, languages, atLeast, atMost }, rate, isMet }: ThresholdCheck): string[] {
+function checkRow({ threshold: { metric, languages, atLeast, atMost, gate }, rate, isMet }: ThresholdCheck): string[] {
   const bar = atLeast !== undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
   return [
     metric,

@@ -12,14 +12,22 @@ const segmenter = () => {
 /** Chinese words of a normalised text in reading order; other scripts and punctuation come out as they stand. */
 export const segmentWords = (text: string): string[] => segmenter().cut(text, true);
 
-const wordsTagged = (text: string, tags: RegExp): string[] =>
+const tagged = (text: string) =>
   segmenter()
     .tag(text, true)
-    .filter(({ tag, word }) => tags.test(tag) && word.length > 1)
+    .filter(({ word }) => word.length > 1);
+
+/**
+ * Proper nouns (places, organisations, people) among the words of a text, by the dictionary's part-of-speech tags. Its tag for
+ * Chinese personal names also stands at common nouns (卫星, 养牛): those that `isCommon` knows are left out.
+ */
+export const findProperNouns = (text: string, isCommon: (word: string) => boolean): string[] =>
+  tagged(text)
+    .filter(({ tag, word }) => /^n(?:s|t|rt)/.test(tag) || (tag === 'nr' && !isCommon(word)))
     .map(({ word }) => word);
 
-/** Proper nouns (people, places, organisations) among the words of a text, by the part-of-speech tags of the dictionary. */
-export const findProperNouns = (text: string): string[] => wordsTagged(text, /^n[rst]/);
-
 /** Nouns among the words of a text, verbal nouns included. */
-export const findNouns = (text: string): string[] => wordsTagged(text, /^(?:n|vn|an)/);
+export const findNouns = (text: string): string[] =>
+  tagged(text)
+    .filter(({ tag }) => /^(?:n|vn|an)/.test(tag))
+    .map(({ word }) => word);

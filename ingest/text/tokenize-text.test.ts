@@ -55,8 +55,13 @@ describe('tokenizeText', () => {
 
 describe('findProperNouns', () => {
   it('finds places and people', () => {
-    expect(findProperNouns('习近平在北京会见哈萨克斯坦总统')).toEqual(expect.arrayContaining(['北京', '哈萨克斯坦']));
-    expect(findProperNouns('扩大能源合作')).toEqual([]);
+    const nothingIsCommon = () => false;
+    expect(findProperNouns('习近平在北京会见哈萨克斯坦总统', nothingIsCommon)).toEqual(expect.arrayContaining(['北京', '哈萨克斯坦']));
+    expect(findProperNouns('扩大能源合作', nothingIsCommon)).toEqual([]);
+  });
+
+  it('leaves out a common noun that the dictionary tags like a person', () => {
+    expect(findProperNouns('发射卫星', (word) => word === '卫星')).toEqual([]);
   });
 });
 

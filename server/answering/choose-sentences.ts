@@ -23,8 +23,11 @@ const LIMITS = {
 const GOOD_SHARE = 0.35;
 const SMALL_SHARE = 0.2;
 const LOT = 0.55;
+/** A passage that is hardly like the question is evidence only if it names most of it. */
+const LEAST_SIMILARITY = 0.1;
+const MOST_OF_IT = 0.6;
 /** Who asks why takes something for granted: nearly all of it must be named, or the premise may be false. */
-const PREMISE_SHARE = 0.65;
+const PREMISE_SHARE = 0.8;
 
 /** Below this the documents do not even speak of the matter. */
 const OFF_TOPIC_COVERAGE = 0.2;
@@ -95,6 +98,7 @@ function isEvidence(question: UnderstoodQuestion, candidates: readonly Candidate
   if (question.asksFor === 'reason' && share < PREMISE_SHARE) return false;
   if (question.asksFor === 'person' && share < PERSON_SHARE) return false;
   if (share < GOOD_SHARE && (share < SMALL_SHARE || covered < LOT)) return false;
+  if (share < MOST_OF_IT && Math.max(...chosen.map(({ passage }) => passage.similarity)) < LEAST_SIMILARITY) return false;
   const together = question.breadth !== 'fact' ? named : inChunks(new Set(chosen.slice(0, 1).map(({ passage }) => passage.chunk)));
   return question.units.every(
     ({ essential, isFocus }, unit) =>

@@ -14,7 +14,7 @@ const BRIDGE = 0.6;
 export function analyseChinese(content: string, index: OpenIndex): Analysis {
   const runs = content.match(/\p{Script=Han}+/gu) ?? [];
   const kept = runs.map(keepContent).join(' ');
-  const properNouns = new Set(findProperNouns(kept));
+  const properNouns = new Set(findProperNouns(kept, (word) => index.bridges.has(word)));
   const concepts = index.conceptFinder.inChinese(kept);
   const words = [...new Set(segmentWords(kept))].filter(
     (word) => HAN.test(word) && !CHINESE_STOPWORDS.has(word) && !INTERROGATIVE.test(word),
@@ -61,8 +61,7 @@ function chineseUnit(word: string, concepts: FoundConcept[], properNouns: Readon
   for (const bigram of bigramsOf(word)) terms.push({ view: 'bigram', term: bigram, weight: 1 / Math.max(1, word.length - 1) });
   if (!isUsed(word, index))
     for (const [term, weight] of index.bridges.get(word) ?? []) terms.push({ view: 'meaning', term, weight: weight * BRIDGE });
-  // The segmenter takes some common nouns (卫星) for names; a word with a dictionary bridge to the documents is none.
-  const isName = properNouns.has(word) && !index.bridges.has(word);
+  const isName = properNouns.has(word);
   const weight = rarity(terms, index, isName) * backgroundWeight(word) ** 2;
   return { surface: word, weight, essential: isName && weight >= ESSENTIAL_WEIGHT, terms };
 }

@@ -52,7 +52,7 @@ export const DOCUMENT_PATTERNS = [CHINESE_DOCUMENT_WORDS, ALPHABETIC_DOCUMENT_WO
 export type AskedFor = 'date' | 'quantity' | 'duration' | 'person' | 'reason' | 'anything';
 
 const DATE_QUESTION =
-  /什么时候|什么时间|何时|哪一?[年天月日]|几[年月号日]|多久|^\s*when\b|\bwhen(?= (?:is|are|was|were|will|did|does|do|has|have|can|should|exactly)\b|\?)|\band when\b|\bwhat (?:date|year|day|month)\b|\bwhich (?:year|day|month)\b|когда|каком году|какого числа|қашан|қай жылы|қай күні/iu;
+  /什么时候|什么时间|何时|哪[一1]?[年天月日]|(?<![好十])几[年月号日天](?!来)|多久|^\s*when\b|\bwhen(?= (?:is|are|was|were|will|did|does|do|has|have|can|should|exactly)\b|\?)|\band when\b|\bwhat (?:date|year|day|month)\b|\bwhich (?:year|day|month)\b|когда|каком году|какого числа|қашан|қай жылы|қай күні/iu;
 const QUANTITY_QUESTION =
   /多少|多[久大长高远]|(?<![那这好十上哪])几(?:点(?!钟?内容)|个|项|份|次|条|家|名|亿|万|成|种|列|吨|年|周年|公?尺|公?里|米|元|美元|人|倍|层|岁|度)|(?:金额|价格|费用|预算|比例|百分比|人数|得票率|票数|数额|总额|造价)是?(?:多少|几|什么|怎|？|\?|$)|\bhow (?:many|much|large|big|long|often|far|fast|high)\b|\b(?:what|which|by what|at what) (?:is the |was the |are the |were the )?(?:exact |total |annual |current )?(?:percentage|percent|amount|number|share|margin|price|cost|budget|sum|volume|capacity|length|value|rate|fee|size|turnout|interest rate)\b|сколько|насколько|как(?:ая|ов|ова|ой|ую|овы|ова) (?:\p{L}+ ){0,2}?(?:сумм\p{L}+|стоимост\p{L}+|цен\p{L}{1,2}|объ[её]м\p{L}*|процент\p{L}*|дол\p{L}{1,2}|бюджет\p{L}*|мощност\p{L}+|способност\p{L}+|протяж[её]нност\p{L}+|численност\p{L}+|длин\p{L})(?!\p{L})|қанша|неше|қандай (?:баға|сома|көлем|мөлшер)\p{L}*/iu;
 const DURATION_QUESTION =
