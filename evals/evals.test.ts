@@ -40,9 +40,9 @@ describe('the product, without a key', () => {
     evaluation = await evaluate();
   });
 
-  test('meets every bar on the reporting half', () => {
+  test('passes every gate on the reporting half', () => {
     const missed = evaluation.checks
-      .filter(({ isMet }) => !isMet)
+      .filter(({ passesGate }) => !passesGate)
       .map(({ threshold, rate }) => ({ ...threshold, measured: rate?.value, n: rate?.n }));
     expect(missed).toEqual([]);
   });

@@ -55,6 +55,7 @@ function checkRow({ threshold: { metric, languages, atLeast, atMost, gate }, rat
     bar,
     showRate(rate),
     isMet ? 'yes' : '**no**',
+    gate === undefined ? 'the bar' : `${atLeast !== undefined ? '≥' : '≤'} ${gate}`,
   ];
 }
 
