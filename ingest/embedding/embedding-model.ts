@@ -74,7 +74,7 @@ async function connectEndpoint({ model, apiKey, baseUrl }: EmbeddingConfiguratio
     model,
     apiKey: apiKey ?? 'none',
     configuration: { baseURL: baseUrl },
-    // A server that ignores base64 answers garbage of a quarter of the length (design, measured facts).
+    // A server that ignores base64 answers garbage of a quarter of the length.
     encodingFormat: 'float',
     maxRetries: 1,
     timeout: TIMEOUT_MILLISECONDS,

@@ -115,7 +115,7 @@ export class AnswerWriter {
     } catch (error) {
       throw error instanceof ModelFailure ? error : toFailure(error, signal);
     }
-    // A stream that ends without “stop” returns normally all the same (design, measured facts).
+    // A stream that ends without “stop” returns normally all the same.
     if (finish !== 'stop') throw new ModelFailure('model-error', `the model’s stream ended early (finish_reason ${String(finish)})`);
     if (pending.trim() !== '') yield pending;
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * The wire as `/work/shared/design.md` §4 promises it, written down a second time and strictly: a field that is missing, misspelt
+ * The wire as it is promised to clients, written down a second time and strictly: a field that is missing, misspelt
  * or too many fails. Shares nothing with `server/wire.ts`.
  */
 const language = z.enum(['zh-Hans', 'zh-Hant', 'en', 'ru', 'kk']);
