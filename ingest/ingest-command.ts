@@ -1,9 +1,9 @@
 import cliProgress from 'cli-progress';
 import { Command } from 'commander';
-import { configureEmbedding, dataEnvironment, loadEnvironmentFile, parseEnvironment } from './ingest-configuration.ts';
+import { configureEmbedding, dataEnvironment, parseEnvironment } from './ingest-configuration.ts';
 import { type IngestProgress, type IngestSummary, ingestDocuments } from './ingest-documents.ts';
 import { documentsFolder, termsFolder } from './package-root.ts';
-import { YoujuError } from './youju-error.ts';
+import { runCommand } from './run-command.ts';
 
 const command = new Command('ingest')
   .description('Reads documents, embeds what changed and publishes a new generation of the index.')
@@ -58,11 +58,4 @@ const describe = ({ generation, published, documents, paragraphs, added, kept, r
   `${documents} documents, ${paragraphs} paragraphs; chunks: ${added} added (embedded ${added}), ${kept} kept, ${removed} removed\n` +
   (published ? `published generation ${generation}` : `nothing changed: generation ${generation} stays`);
 
-try {
-  loadEnvironmentFile();
-  await command.parseAsync();
-} catch (error) {
-  if (!(error instanceof YoujuError)) throw error;
-  console.error(`${error.code}: ${error.message}`);
-  process.exitCode = 1;
-}
+await runCommand(command);

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
+import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
+import { runCommand } from '../ingest/run-command.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { answerQuestion } from './answering/answer-question.ts';
 import { AnswerWriter } from './answering/write-answer.ts';
@@ -43,11 +44,4 @@ function describe(answer: AnswerBody): string {
   return [answer.answer, '', ...places, mode].join('\n');
 }
 
-try {
-  loadEnvironmentFile();
-  await command.parseAsync();
-} catch (error) {
-  if (!(error instanceof YoujuError)) throw error;
-  console.error(`${error.code}: ${error.message}`);
-  process.exitCode = 1;
-}
+await runCommand(command);

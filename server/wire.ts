@@ -93,7 +93,10 @@ type AnswerCommon = {
   indexGeneration: string;
 };
 
-/** `POST /api/ask`. `answer` holds markers `[1] … [n]`, each the `marker` of one citation. */
+/**
+ * `POST /api/ask`. `answer` holds markers such as `[1]`, each the `marker` of one citation. They count from 1, but for an answer that
+ * was begun by a model and given up (`degraded`): its extract goes on counting where the streamed sentences stopped.
+ */
 export type AnswerBody =
   | (AnswerCommon & {
       status: 'answered';

@@ -19,6 +19,10 @@ describe('what a question names', () => {
     expect(unitsOf('Please tell me what the statement says about energy')).toEqual(['energy']);
   });
 
+  test('keeps what a question is about even where askers are often that themselves', () => {
+    expect(unitsOf('双方对学生交流和论文合作说了什么？')).toEqual(expect.arrayContaining(['学生', '论文']));
+  });
+
   test('keeps 和 in 和平 although 和 alone says nothing', () => {
     expect(unitsOf('和平与稳定')).toEqual(expect.arrayContaining(['和平', '稳定']));
   });
