@@ -1,18 +1,13 @@
+import { analyseText, type RenderedDocument } from './analyse-text.ts';
 import type { EmbeddingModel } from './embedding/embedding-model.ts';
 import { withIngestLock } from './index/ingest-lock.ts';
-import { LexicalIndex } from './index/lexical-index.ts';
 import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
 import { isPublished, publishGeneration } from './index/publish-generation.ts';
 import { VectorIndex } from './index/vector-index.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
 import type { SourceDocument, Span } from './structure/document.ts';
 import { listDocumentFiles, readDocument } from './structure/read-document.ts';
-import { readChineseDictionary } from './text/chinese-dictionary.ts';
-import { buildConceptNameTables } from './text/concept-names.ts';
-import { bridgeWords, glossStems, MeaningExpander } from './text/expand-meanings.ts';
-import { normalizeText } from './text/normalize-text.ts';
-import { readTermBase } from './text/term-base.ts';
-import { type TermFrequencies, tokenizeText } from './text/tokenize-text.ts';
+import { readRenderings } from './structure/read-renderings.ts';
 import { YoujuError } from './youju-error.ts';
 
 export type IngestProgress =
@@ -46,14 +41,15 @@ export type IngestOptions = {
  */
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
   return withIngestLock(options.dataFolder, async () => {
-    const documents = await readDocuments(options.paths);
+    const rendered = await readDocuments(options.paths);
+    const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
     const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);
     options.onProgress?.({ stage: 'read', documents: documents.length, paragraphs, chunks: chunks.length });
 
     const previous = await openPrevious(options.dataFolder);
     const { vectors, added } = await embedChangedChunks(options, documents, chunks, previous);
-    const lexical = await analyseText(options.termFolder, documents, chunks);
+    const lexical = await analyseText(options.termFolder, rendered, chunks);
     const vectorIndex = VectorIndex.build(vectors, options.embeddingModel.name);
     const parts = { documents, chunks, ...lexical, vectorIndex, embeddingModel: options.embeddingModel.name };
 
@@ -65,8 +61,8 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
   });
 }
 
-async function readDocuments(paths: string[]): Promise<SourceDocument[]> {
-  const documents = new Map<string, SourceDocument>();
+async function readDocuments(paths: string[]): Promise<RenderedDocument[]> {
+  const documents = new Map<string, RenderedDocument>();
   for (const file of await listDocumentFiles(paths)) {
     const document = await readDocument(file);
     if (documents.has(document.documentId)) {
@@ -75,7 +71,7 @@ async function readDocuments(paths: string[]): Promise<SourceDocument[]> {
         `two documents are called “${document.documentId}”, one of them ${file}: give one a documentId in its .json`,
       );
     }
-    documents.set(document.documentId, document);
+    documents.set(document.documentId, { document, renderings: await readRenderings(file, document) });
   }
   return [...documents.values()];
 }
@@ -110,32 +106,6 @@ async function embedChangedChunks(
     if (vector) vectorByHash.set(hash, vector);
   }
   return { vectors: chunks.map(({ hash }) => vectorByHash.get(hash) ?? []), added: changed.length };
-}
-
-/** The lexical side: the views of every chunk and of every sentence, and the names by which questions reach them. */
-async function analyseText(termFolder: string, documents: SourceDocument[], chunks: Chunk[]) {
-  const concepts = await readTermBase(termFolder);
-  const dictionary = await readChineseDictionary();
-  const expander = new MeaningExpander(concepts, dictionary);
-  const texts = textReader(documents);
-  const languages = new Map(documents.map(({ documentId, language }) => [documentId, language]));
-  const termsOf = (chunk: Chunk, span: Span): TermFrequencies => {
-    const text = normalizeText(texts(chunk, span));
-    return { ...tokenizeText(text), meaning: expander.expand(text, languages.get(chunk.documentId) ?? 'zh-Hans') };
-  };
-  const chunkIndex = LexicalIndex.build(chunks.map((chunk) => termsOf(chunk, chunk)));
-  const corpus = documents.map(({ text }) => normalizeText(text)).join('\n');
-  return {
-    concepts: buildConceptNameTables(concepts),
-    bridges: bridgeWords(
-      dictionary,
-      (term) => chunkIndex.unitFrequency('meaning', term) > 0,
-      (word) => corpus.includes(word),
-    ),
-    englishStems: glossStems(dictionary),
-    chunkIndex,
-    sentenceIndex: LexicalIndex.build(chunks.flatMap((chunk) => chunk.sentences.map((sentence) => termsOf(chunk, sentence)))),
-  };
 }
 
 /** Cuts a span out of the paragraph that a chunk belongs to. */

@@ -3,6 +3,7 @@ export type YoujuErrorCode =
   | 'bad-configuration'
   | 'bad-document'
   | 'bad-metadata'
+  | 'bad-rendering'
   | 'bad-term-base'
   | 'bad-vector'
   | 'coverage-broken'

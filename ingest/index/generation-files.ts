@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { YoujuError } from '../youju-error.ts';
 
 /** Bump when a file of a generation changes its shape: an older generation is then refused and built anew. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export const MANIFEST_FILE = 'manifest.json';
 /** Proves the manifest, as the manifest proves the other files; in the format of `sha256sum --check`. */

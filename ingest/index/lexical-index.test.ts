@@ -8,6 +8,7 @@ const unit = (views: Partial<Record<keyof TermFrequencies, Record<string, number
   unigram: new Map(Object.entries(views.unigram ?? {})),
   word: new Map(Object.entries(views.word ?? {})),
   meaning: new Map(Object.entries(views.meaning ?? {})),
+  rendering: new Map(Object.entries(views.rendering ?? {})),
 });
 
 const term = fc.constantFrom(...'能源合作贸易');

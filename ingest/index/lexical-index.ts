@@ -38,6 +38,7 @@ export class LexicalIndex {
       unigram: build('unigram'),
       word: build('word'),
       meaning: build('meaning'),
+      rendering: build('rendering'),
     });
   }
 
@@ -72,6 +73,7 @@ export class LexicalIndex {
       unigram: read('unigram'),
       word: read('word'),
       meaning: read('meaning'),
+      rendering: read('rendering'),
     });
   }
 

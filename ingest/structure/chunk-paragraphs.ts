@@ -37,7 +37,7 @@ export function chunkParagraphs(document: SourceDocument): Chunk[] {
 }
 
 /** The sentences of a paragraph, without its item marker; a marker alone is its own sentence. */
-function sentencesOf(paragraph: Paragraph): Span[] {
+export function sentencesOf(paragraph: Paragraph): Span[] {
   const marker = paragraph.items.at(-1)?.printed.length ?? 0;
   const sentences = splitSentences(paragraph.text, marker);
   return sentences.length > 0 ? sentences : [{ start: 0, end: paragraph.text.length }];

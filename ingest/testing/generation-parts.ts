@@ -10,7 +10,7 @@ import { documentOf } from './sample-document.ts';
 
 const concepts = buildConceptNameTables([{ concept: 'energy', 'zh-Hans': ['能源'], en: ['energy'], ru: [], kk: [] }]);
 
-const termsOf = (text: string) => ({ ...tokenizeText(normalizeText(text)), meaning: new Map([['#energy', 1]]) });
+const termsOf = (text: string) => ({ ...tokenizeText(normalizeText(text)), meaning: new Map([['#energy', 1]]), rendering: new Map<string, number>() });
 
 /** What a generation is made of, from texts by documentId; without the dictionary, which takes seconds to read. */
 export async function generationParts(texts: Record<string, string>): Promise<GenerationParts> {

@@ -1,17 +1,19 @@
 import { segmentWords } from './segment-words.ts';
 
 /**
- * Four views of a text, each its own vocabulary: Han bigrams, Han characters, segmented words (and words of other scripts),
- * and meanings (concepts and translations). Their frequencies may be fractional.
+ * Five views of a text, each its own vocabulary: Han bigrams, Han characters, segmented words (and words of other scripts),
+ * meanings (concepts and translations of single words), and renderings (the words of a translation or plain-language version).
+ * Their frequencies may be fractional.
  */
-export const VIEWS = ['bigram', 'unigram', 'word', 'meaning'] as const;
+export const VIEWS = ['bigram', 'unigram', 'word', 'meaning', 'rendering'] as const;
 export type View = (typeof VIEWS)[number];
 export type TermFrequencies = Record<View, Map<string, number>>;
 
 const HAN_RUN = /\p{Script=Han}+/gu;
 const WORD = /[\p{L}\p{N}]/u;
 
-const count = (terms: Iterable<string>): Map<string, number> => {
+/** How often each term stands among `terms`. */
+export const countTerms = (terms: Iterable<string>): Map<string, number> => {
   const frequencies = new Map<string, number>();
   for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
   return frequencies;
@@ -38,9 +40,9 @@ export const wordsOf = (text: string): string[] => [
   ...Array.from(text.matchAll(COUNTED), ([counted]) => counted),
 ];
 
-/** The views of a normalised text that need no dictionary of meanings. */
-export const tokenizeText = (text: string): Omit<TermFrequencies, 'meaning'> => ({
-  bigram: count(bigramsOf(text)),
-  unigram: count(unigramsOf(text)),
-  word: count(wordsOf(text)),
+/** The views of a normalised text that need no dictionary and no rendering. */
+export const tokenizeText = (text: string): Pick<TermFrequencies, 'bigram' | 'unigram' | 'word'> => ({
+  bigram: countTerms(bigramsOf(text)),
+  unigram: countTerms(unigramsOf(text)),
+  word: countTerms(wordsOf(text)),
 });

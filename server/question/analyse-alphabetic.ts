@@ -3,7 +3,7 @@ import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { stemTerm } from '../../ingest/text/expand-meanings.ts';
 import { type AlphabeticLanguage, type AlphabeticWord, contentWords } from '../../ingest/text/stem-words.ts';
 import type { Language } from '../wire.ts';
-import { type Analysis, conceptTerms, distinct, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, VIEW_WEIGHTS } from './question-unit.ts';
+import { type Analysis, conceptTerms, distinct, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, renderingTerms, VIEW_WEIGHTS } from './question-unit.ts';
 
 /** A word inside a longer name counts less than the name: “river” in “transboundary river”. */
 const PART_OF_NAME = 0.4;
@@ -21,7 +21,8 @@ export function alphabeticLanguage(content: string, language: Language, index: O
 }
 
 const isKnownStem = (stem: string, language: AlphabeticLanguage, index: OpenIndex) =>
-  index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 || index.conceptFinder.knowsStem(stem, language);
+  index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 ||
+  index.chunkIndex.unitFrequency('rendering', stemTerm(language, stem)) > 0 || index.conceptFinder.knowsStem(stem, language);
 
 /** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
 export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: OpenIndex): Analysis {
@@ -37,6 +38,7 @@ export function analyseAlphabetic(content: string, question: string, language: A
     const matches: QueryTerm[] = [
       { view: 'meaning', term: stemTerm(language, stem), weight: weight * VIEW_WEIGHTS.meaning },
       { view: 'word', term: surface, weight },
+      ...renderingTerms(stemTerm(language, stem), weight, index),
     ];
     terms.push(...matches.filter(({ view, term }) => index.chunkIndex.unitFrequency(view, term) > 0 || view === 'meaning'));
     const next = words[position + 1];
@@ -57,7 +59,8 @@ function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, ind
 
 function knownPhrase(phrase: string, language: AlphabeticLanguage, index: OpenIndex): QueryTerm[] {
   const term = stemTerm(language, phrase);
-  return index.chunkIndex.unitFrequency('meaning', term) > 0 ? [{ view: 'meaning', term, weight: VIEW_WEIGHTS.meaning }] : [];
+  const named: QueryTerm[] = index.chunkIndex.unitFrequency('meaning', term) > 0 ? [{ view: 'meaning', term, weight: VIEW_WEIGHTS.meaning }] : [];
+  return [...named, ...renderingTerms(term, 1, index)];
 }
 
 /** A word written with a capital inside the sentence names something in particular. */

@@ -5,7 +5,7 @@ import type { FoundConcept } from '../../ingest/text/concept-names.ts';
 import { findProperNouns, segmentWords } from '../../ingest/text/segment-words.ts';
 import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import { CHINESE_STOPWORDS } from './question-phrases.ts';
-import { type Analysis, conceptTerms, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, VIEW_WEIGHTS } from './question-unit.ts';
+import { type Analysis, conceptTerms, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, renderingTerms, VIEW_WEIGHTS } from './question-unit.ts';
 
 /** A shared dictionary gloss is weaker than a shared concept of the term base. */
 const BRIDGE = 0.6;
@@ -25,7 +25,7 @@ export function analyseChinese(content: string, index: OpenIndex): Analysis {
   const terms = units.flatMap((unit) =>
     unit.terms.filter(({ view }) => view === 'meaning').map((term) => ({ ...term, weight: term.weight * meaningWeight(unit, index) })),
   );
-  for (const run of kept.split(' ')) terms.push(...runTerms(run, weightOf));
+  for (const run of kept.split(' ')) terms.push(...runTerms(run, weightOf, index));
   return { terms: distinctTerms(terms), units };
 }
 
@@ -57,7 +57,7 @@ function chineseUnit(word: string, concepts: FoundConcept[], properNouns: Readon
     .filter(({ words: names }) => names.some((name) => name.includes(word) || (word.length > 1 && word.includes(name))))
     .map(({ concept }) => concept);
   const terms: QueryTerm[] = word.length > 1 ? [{ view: 'word', term: word, weight: 1 }] : [{ view: 'unigram', term: word, weight: 1 }];
-  terms.push(...conceptTerms(named));
+  terms.push(...conceptTerms(named), ...renderingTerms(word, 1, index));
   for (const bigram of bigramsOf(word)) terms.push({ view: 'bigram', term: bigram, weight: 1 / Math.max(1, word.length - 1) });
   if (!isUsed(word, index))
     for (const [term, weight] of index.bridges.get(word) ?? []) terms.push({ view: 'meaning', term, weight: weight * BRIDGE });
@@ -67,7 +67,7 @@ function chineseUnit(word: string, concepts: FoundConcept[], properNouns: Readon
 }
 
 /** Ranking terms of a run of characters: each bigram counts as much as the word it stands in, across words as the lesser one. */
-function runTerms(run: string, weightOf: ReadonlyMap<string, number>): QueryTerm[] {
+function runTerms(run: string, weightOf: ReadonlyMap<string, number>, index: OpenIndex): QueryTerm[] {
   const terms: QueryTerm[] = [];
   let previous: { character: string; weight: number } | undefined;
   for (const word of segmentWords(run)) {
@@ -75,6 +75,7 @@ function runTerms(run: string, weightOf: ReadonlyMap<string, number>): QueryTerm
     // A long name is one thing, however many bigrams it has.
     const share = 1 / Math.sqrt(Math.max(1, word.length - 1));
     if (word.length > 1) terms.push({ view: 'word', term: word, weight: VIEW_WEIGHTS.word * weight });
+    terms.push(...renderingTerms(word, weight, index));
     for (const term of bigramsOf(word)) terms.push({ view: 'bigram', term, weight: VIEW_WEIGHTS.bigram * weight * share });
     for (const term of unigramsOf(word)) terms.push({ view: 'unigram', term, weight: VIEW_WEIGHTS.unigram * weight * share });
     if (previous)

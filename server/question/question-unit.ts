@@ -12,7 +12,11 @@ export type QuestionUnit = { surface: string; weight: number; essential: boolean
 export type Analysis = { terms: QueryTerm[]; units: QuestionUnit[] };
 
 /** How much each view counts in ranking (retrieval study: bigrams 1, unigrams .6, words .5; meanings tuned on the tuning half). */
-export const VIEW_WEIGHTS = { bigram: 1, unigram: 0.6, word: 0.5, meaning: 1 };
+export const VIEW_WEIGHTS = { bigram: 1, unigram: 0.6, word: 0.5, meaning: 1, rendering: 1 };
+/** A term of the rendering view, where some rendering has it: documents without one must not look poorer for that. */
+export const renderingTerms = (term: string, weight: number, index: OpenIndex): QueryTerm[] =>
+  index.chunkIndex.unitFrequency('rendering', term) > 0 ? [{ view: 'rendering', term, weight: weight * VIEW_WEIGHTS.rendering }] : [];
+
 /** A name that most of the documents' sentences share (the parties) does not tell one answer from another. */
 export const ESSENTIAL_WEIGHT = 0.4;
 
