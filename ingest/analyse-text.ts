@@ -2,9 +2,10 @@ import { LexicalIndex } from './index/lexical-index.ts';
 import { type Chunk, sentencesOf } from './structure/chunk-paragraphs.ts';
 import type { Paragraph, SourceDocument, Span } from './structure/document.ts';
 import { type Rendering, renderedSentences } from './structure/read-renderings.ts';
-import { readChineseDictionary } from './text/chinese-dictionary.ts';
+import { type ChineseDictionary, readChineseDictionary } from './text/chinese-dictionary.ts';
 import { buildConceptNameTables } from './text/concept-names.ts';
 import { bridgeWords, glossStems, MeaningExpander } from './text/expand-meanings.ts';
+import { soundsInChinese } from './text/name-sounds.ts';
 import { normalizeText } from './text/normalize-text.ts';
 import { readTermBase } from './text/term-base.ts';
 import { tokenizeRendering } from './text/tokenize-rendering.ts';
@@ -17,32 +18,32 @@ export type RenderedDocument = { document: SourceDocument; renderings: readonly 
 export async function analyseText(termFolder: string, documents: readonly RenderedDocument[], chunks: readonly Chunk[]) {
   const concepts = await readTermBase(termFolder);
   const dictionary = await readChineseDictionary();
-  const expander = new MeaningExpander(concepts, dictionary);
-  const views = new ViewReader(documents, expander);
+  const views = new ViewReader(documents, new MeaningExpander(concepts, dictionary.glosses), dictionary);
   const chunkIndex = LexicalIndex.build(chunks.map((chunk) => views.of(chunk, chunk, chunk.sentences)));
   const corpus = documents.map(({ document }) => normalizeText(document.text)).join('\n');
   return {
     concepts: buildConceptNameTables(concepts),
     bridges: bridgeWords(
-      dictionary,
+      dictionary.glosses,
       (term) => chunkIndex.unitFrequency('meaning', term) > 0,
       (word) => corpus.includes(word),
     ),
-    englishStems: glossStems(dictionary),
+    englishStems: glossStems(dictionary.glosses),
+    nameSounds: { syllables: [...dictionary.syllables], nameCharacters: [...dictionary.nameCharacters] },
     chunkIndex,
-    sentenceIndex: LexicalIndex.build(
-      chunks.flatMap((chunk) => chunk.sentences.map((sentence) => views.of(chunk, sentence, [sentence]))),
-    ),
+    sentenceIndex: LexicalIndex.build(chunks.flatMap((chunk) => chunk.sentences.map((sentence) => views.of(chunk, sentence, [sentence])))),
   };
 }
 
 /** Cuts stretches out of the documents and breaks them into their views. */
 class ViewReader {
   readonly #expander: MeaningExpander;
+  readonly #dictionary: ChineseDictionary;
   readonly #paragraphs: ReadonlyMap<string, { paragraph: Paragraph; language: string; renderings: readonly Rendering[] }>;
 
-  constructor(documents: readonly RenderedDocument[], expander: MeaningExpander) {
+  constructor(documents: readonly RenderedDocument[], expander: MeaningExpander, dictionary: ChineseDictionary) {
     this.#expander = expander;
+    this.#dictionary = dictionary;
     this.#paragraphs = new Map(
       documents.flatMap(({ document: { documentId, language, paragraphs }, renderings }) =>
         paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, { paragraph, language, renderings }]),
@@ -53,7 +54,7 @@ class ViewReader {
   /** The views of a span of a chunk, which holds these sentences. */
   of({ documentId, paragraphId }: Chunk, { start, end }: Span, sentences: readonly Span[]): TermFrequencies {
     const found = this.#paragraphs.get(`${documentId}#${paragraphId}`);
-    if (!found) return { ...tokenizeText(''), meaning: new Map(), rendering: new Map() };
+    if (!found) return { ...tokenizeText(''), meaning: new Map(), rendering: new Map(), sound: new Map() };
     const { paragraph, language, renderings } = found;
     const text = normalizeText(paragraph.text.slice(start, end));
     const all = sentencesOf(paragraph);
@@ -61,6 +62,12 @@ class ViewReader {
       const words = rendering.paragraphs.get(paragraphId);
       return words === undefined ? [] : tokenizeRendering(renderedSentences(words, all, sentences), rendering.language);
     });
-    return { ...tokenizeText(text), meaning: this.#expander.expand(text, language), rendering: countTerms(rendered) };
+    const { syllables, nameCharacters } = this.#dictionary;
+    return {
+      ...tokenizeText(text),
+      meaning: this.#expander.expand(text, language),
+      rendering: countTerms(rendered),
+      sound: countTerms(soundsInChinese(text, syllables, nameCharacters)),
+    };
   }
 }

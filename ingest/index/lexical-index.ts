@@ -39,6 +39,7 @@ export class LexicalIndex {
       word: build('word'),
       meaning: build('meaning'),
       rendering: build('rendering'),
+      sound: build('sound'),
     });
   }
 
@@ -74,6 +75,7 @@ export class LexicalIndex {
       word: read('word'),
       meaning: read('meaning'),
       rendering: read('rendering'),
+      sound: read('sound'),
     });
   }
 

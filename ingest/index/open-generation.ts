@@ -2,8 +2,10 @@ import path from 'node:path';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { Paragraph, SourceDocument, Span } from '../structure/document.ts';
 import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
+import { HomophoneCorrector } from '../text/correct-homophones.ts';
 import { SpellingCorrector } from '../text/correct-spelling.ts';
 import { type GlossBridges, parseStemTerm } from '../text/expand-meanings.ts';
+import { NameMatcher, type NameSounds } from '../text/name-sounds.ts';
 import type { AlphabeticLanguage } from '../text/stem-words.ts';
 import { YoujuError } from '../youju-error.ts';
 import { FILES, generationFolder, type Manifest, readCurrent, verifyGeneration } from './generation-files.ts';
@@ -24,6 +26,8 @@ export class OpenIndex {
   readonly vectorIndex: VectorIndex;
   readonly conceptFinder: ConceptFinder;
   readonly spelling: SpellingCorrector;
+  readonly names: NameMatcher;
+  readonly homophones: HomophoneCorrector;
   /** Everyday words that reach the documents through a shared English gloss, with the gloss terms. */
   readonly bridges: ReadonlyMap<string, [term: string, weight: number][]>;
   readonly #paragraphs: ReadonlyMap<string, Paragraph>;
@@ -34,6 +38,7 @@ export class OpenIndex {
       concepts: ConceptNameTables;
       bridges: GlossBridges;
       englishStems: string[];
+      nameSounds: NameSounds;
     },
   ) {
     this.manifest = parts.manifest;
@@ -46,6 +51,9 @@ export class OpenIndex {
     this.conceptFinder = new ConceptFinder(parts.concepts);
     this.bridges = new Map(parts.bridges);
     this.spelling = new SpellingCorrector(stemsOf(parts.chunkIndex), new Set(parts.englishStems));
+    const syllables = new Map(parts.nameSounds.syllables);
+    this.names = new NameMatcher(syllables, parts.nameSounds.nameCharacters, parts.chunkIndex.terms('sound'));
+    this.homophones = new HomophoneCorrector(syllables, chineseWords(parts.chunkIndex));
     this.#paragraphs = new Map(
       parts.documents.flatMap(({ documentId, paragraphs }) =>
         paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, paragraph]),
@@ -56,6 +64,11 @@ export class OpenIndex {
   paragraph(documentId: string, paragraphId: string): Paragraph | undefined {
     return this.#paragraphs.get(`${documentId}#${paragraphId}`);
   }
+}
+
+/** Chinese words of the documents, two characters or more. */
+function* chineseWords(index: LexicalIndex): Generator<string> {
+  for (const term of index.terms('word')) if (/^\p{Script=Han}{2,}$/u.test(term)) yield term;
 }
 
 /** The single stems of the meaning view, with their language. */
@@ -80,6 +93,7 @@ export async function openGeneration(folder: string): Promise<OpenIndex> {
   const chunks: Chunk[] = JSON.parse(contents.chunks.toString('utf8'));
   const concepts: ConceptNameTables = JSON.parse(contents.concepts.toString('utf8'));
   const englishStems: string[] = JSON.parse(contents.englishStems.toString('utf8'));
+  const nameSounds: NameSounds = JSON.parse(contents.nameSounds.toString('utf8'));
   const bridges: GlossBridges = JSON.parse(contents.bridges.toString('utf8'));
   return new OpenIndex({
     manifest,
@@ -88,6 +102,7 @@ export async function openGeneration(folder: string): Promise<OpenIndex> {
     concepts,
     bridges,
     englishStems,
+    nameSounds,
     chunkIndex: LexicalIndex.fromBuffer(contents.lexical),
     sentenceIndex: LexicalIndex.fromBuffer(contents.sentences),
     vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), manifest.embedding.dimension, manifest.counts.chunks),

@@ -5,6 +5,7 @@ import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { SourceDocument } from '../structure/document.ts';
 import type { ConceptNameTables } from '../text/concept-names.ts';
 import type { GlossBridges } from '../text/expand-meanings.ts';
+import type { NameSounds } from '../text/name-sounds.ts';
 import {
   currentPointer,
   FILES,
@@ -29,6 +30,7 @@ export type GenerationParts = {
   concepts: ConceptNameTables;
   bridges: GlossBridges;
   englishStems: string[];
+  nameSounds: NameSounds;
   chunkIndex: LexicalIndex;
   sentenceIndex: LexicalIndex;
   vectorIndex: VectorIndex;
@@ -66,6 +68,7 @@ const serialise = (parts: GenerationParts): Record<string, string | Buffer> => (
   [FILES.concepts]: JSON.stringify(parts.concepts),
   [FILES.bridges]: JSON.stringify(parts.bridges),
   [FILES.englishStems]: JSON.stringify(parts.englishStems),
+  [FILES.nameSounds]: JSON.stringify(parts.nameSounds),
   [FILES.lexical]: parts.chunkIndex.toBuffer(),
   [FILES.sentences]: parts.sentenceIndex.toBuffer(),
 });

@@ -10,7 +10,12 @@ import { documentOf } from './sample-document.ts';
 
 const concepts = buildConceptNameTables([{ concept: 'energy', 'zh-Hans': ['能源'], en: ['energy'], ru: [], kk: [] }]);
 
-const termsOf = (text: string) => ({ ...tokenizeText(normalizeText(text)), meaning: new Map([['#energy', 1]]), rendering: new Map<string, number>() });
+const termsOf = (text: string) => ({
+  ...tokenizeText(normalizeText(text)),
+  meaning: new Map([['#energy', 1]]),
+  rendering: new Map<string, number>(),
+  sound: new Map<string, number>(),
+});
 
 /** What a generation is made of, from texts by documentId; without the dictionary, which takes seconds to read. */
 export async function generationParts(texts: Record<string, string>): Promise<GenerationParts> {
@@ -27,6 +32,7 @@ export async function generationParts(texts: Record<string, string>): Promise<Ge
     concepts,
     bridges: [['火车', [['en:railwai', 1]]]],
     englishStems: ['railwai'],
+    nameSounds: { syllables: [['能', 'neng']], nameCharacters: ['斯'] },
     chunkIndex: LexicalIndex.build(chunks.map((chunk) => termsOf(textOf(chunk)))),
     sentenceIndex: LexicalIndex.build(chunks.flatMap((chunk) => chunk.sentences.map((span) => termsOf(textOf(chunk, span))))),
     vectorIndex: VectorIndex.build(vectors, 'the test'),

@@ -14,6 +14,12 @@ function readTable(): Map<string, number> {
 /** idf of a word that the table does not know: names and rare words, at the table's median (11.95). */
 const UNKNOWN_WORD = 11.95;
 
+/** Whether general Chinese text has the word. */
+export function isGeneralWord(word: string): boolean {
+  table ??= readTable();
+  return table.has(word);
+}
+
 /**
  * How much a Chinese word says, 0.07…1.26, from its inverse document frequency in general Chinese text: a corpus of
  * sixty paragraphs cannot tell 的 from 引水. clip(idf / 8, .05, 1.6)^.5 as measured in the retrieval study.

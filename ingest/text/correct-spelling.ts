@@ -24,9 +24,14 @@ export class SpellingCorrector {
     this.#dictionaryStems = dictionaryStems;
   }
 
+  /** Whether a dictionary knows the stem as a word of its own; there is one for English only. */
+  isWord(stem: string, language: AlphabeticLanguage): boolean {
+    return language === 'en' && this.#dictionaryStems.has(stem);
+  }
+
   /** The nearest stem with the same first letter, or `undefined` where none is near or the word is right as it is. */
   correct(stem: string, language: AlphabeticLanguage): string | undefined {
-    if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || (language === 'en' && this.#dictionaryStems.has(stem))) return undefined;
+    if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || this.isWord(stem, language)) return undefined;
     const allowed = allowedSlips(stem);
     let nearest: { stem: string; slips: number } | undefined;
     for (const candidate of this.#stems[language]) {

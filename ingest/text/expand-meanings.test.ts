@@ -89,7 +89,7 @@ describe('bridgeWords', () => {
 
 describe('the dictionary', () => {
   it('renders Chinese words in English without remarks and pinyin', async () => {
-    const glosses = await readChineseDictionary();
+    const { glosses } = await readChineseDictionary();
     expect(glosses.size).toBeGreaterThan(80_000);
     const words = (word: string) => (glosses.get(word) ?? []).map((entry) => entry.words.map(({ surface }) => surface).join(' '));
     expect(words('铁路')).toContain('railroad');

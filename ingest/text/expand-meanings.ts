@@ -6,6 +6,7 @@ import { ALPHABETIC_LANGUAGES, type Concept, nameKey } from './term-base.ts';
 
 /** Terms of the meaning view: a concept of the term base, or a stem (or run of stems) of an alphabetic language. */
 export const conceptTerm = (concept: string) => `#${concept}`;
+export const isConceptTerm = (term: string): boolean => term.startsWith('#');
 export const stemTerm = (language: AlphabeticLanguage, key: string) => `${language}:${key}`;
 
 /** Language and key of a stem term; `undefined` for a concept. */

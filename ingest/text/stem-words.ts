@@ -5,7 +5,7 @@ export type AlphabeticLanguage = 'en' | 'ru' | 'kk';
 
 /** Many type Kazakh on a Russian keyboard: қ as к, ү as у. Words are stemmed and compared without the difference. */
 const RUSSIAN_KEYS = new Map(Object.entries({ ә: 'а', ғ: 'г', қ: 'к', ң: 'н', ө: 'о', ұ: 'у', ү: 'у', һ: 'х', і: 'и' }));
-const onRussianKeys = (word: string) => word.replace(/[әғқңөұүһі]/gu, (letter) => RUSSIAN_KEYS.get(letter) ?? letter);
+export const onRussianKeys = (word: string): string => word.replace(/[әғқңөұүһі]/gu, (letter) => RUSSIAN_KEYS.get(letter) ?? letter);
 
 /**
  * Kazakh endings: plural, possessive, case and personal suffixes with their vowel-harmony variants (Kazakh is agglutinative;

@@ -3,7 +3,7 @@ import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { stemTerm } from '../../ingest/text/expand-meanings.ts';
 import { type AlphabeticLanguage, type AlphabeticWord, contentWords } from '../../ingest/text/stem-words.ts';
 import type { Language } from '../wire.ts';
-import { type Analysis, conceptTerms, distinct, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, renderingTerms, VIEW_WEIGHTS } from './question-unit.ts';
+import { type Analysis, conceptTerms, distinct, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, renderingTerms, toRank } from './question-unit.ts';
 
 /** A word inside a longer name counts less than the name: “river” in “transboundary river”. */
 const PART_OF_NAME = 0.4;
@@ -24,31 +24,44 @@ const isKnownStem = (stem: string, language: AlphabeticLanguage, index: OpenInde
   index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 ||
   index.chunkIndex.unitFrequency('rendering', stemTerm(language, stem)) > 0 || index.conceptFinder.knowsStem(stem, language);
 
+/**
+ * For words of an alphabetic language the stems say nearly all that concepts say, so these count little (recall@1 of English
+ * questions about Chinese paragraphs .74 instead of .70).
+ */
+const CONCEPT_SHARE = 0.2;
+
 /** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
 export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: OpenIndex): Analysis {
   const words = contentWords(content, language).map((word) => correctSpelling(word, language, index));
   const concepts = index.conceptFinder.inAlphabetic(words, language);
-  const namesWith = (surface: string) => concepts.filter(({ words: names }) => names.includes(surface));
-  const terms: QueryTerm[] = conceptTerms(concepts.map(({ concept }) => concept));
+  const terms: QueryTerm[] = toRank(conceptTerms(concepts.map(({ concept }) => concept)), CONCEPT_SHARE);
   const units: QuestionUnit[] = [];
-  for (const [position, { surface, stem }] of words.entries()) {
-    if (/^\d+$/.test(surface)) continue;
-    const names = namesWith(surface);
-    const weight = names.some(({ words: name }) => name.length > 1) ? PART_OF_NAME : 1;
-    const matches: QueryTerm[] = [
-      { view: 'meaning', term: stemTerm(language, stem), weight: weight * VIEW_WEIGHTS.meaning },
-      { view: 'word', term: surface, weight },
-      ...renderingTerms(stemTerm(language, stem), weight, index),
-    ];
-    terms.push(...matches.filter(({ view, term }) => index.chunkIndex.unitFrequency(view, term) > 0 || view === 'meaning'));
+  for (const [position, word] of words.entries()) {
+    if (/^\d+$/.test(word.surface)) continue;
+    const named = concepts.filter(({ words: name }) => name.includes(word.surface));
+    const weight = named.some(({ words: name }) => name.length > 1) ? PART_OF_NAME : 1;
+    const isName = isCapitalised(word.surface, question, position);
+    const matches = wordTerms(word, language, isName, index);
+    terms.push(...toRank(matches, weight));
     const next = words[position + 1];
-    if (next) terms.push(...knownPhrase(`${stem} ${next.stem}`, language, index));
-    const unitTerms = [...matches, ...conceptTerms(names.map(({ concept }) => concept))];
-    const isProper = isName(surface, question, position) && (names.length > 0 || language === 'en');
+    if (next) terms.push(...knownPhrase(`${word.stem} ${next.stem}`, language, index));
+    const unitTerms = [...matches, ...conceptTerms(named.map(({ concept }) => concept))];
+    const isProper = isName && (named.length > 0 || language === 'en');
     const rare = rarity(unitTerms, index, isProper);
-    units.push({ surface, weight: rare, essential: isProper && rare >= ESSENTIAL_WEIGHT, terms: unitTerms });
+    units.push({ surface: word.surface, weight: rare, essential: isProper && rare >= ESSENTIAL_WEIGHT, terms: unitTerms });
   }
   return { terms, units: distinct(units) };
+}
+
+/** All by which one word reaches the documents: itself, its translations, renderings, and names that sound like it. */
+function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, isName: boolean, index: OpenIndex): QueryTerm[] {
+  const term = stemTerm(language, stem);
+  const terms: QueryTerm[] = [{ view: 'meaning', term, weight: 1 }, ...renderingTerms(term, index)];
+  if (index.chunkIndex.unitFrequency('word', surface) > 0) terms.push({ view: 'word', term: surface, weight: 1 });
+  if (isName || !(isKnownStem(stem, language, index) || index.spelling.isWord(stem, language))) {
+    for (const { sound, likeness } of index.names.alphabetic(surface, language)) terms.push({ view: 'sound', term: sound, weight: likeness });
+  }
+  return terms;
 }
 
 /** A word that leads nowhere is read as the nearest one that does. */
@@ -59,12 +72,12 @@ function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, ind
 
 function knownPhrase(phrase: string, language: AlphabeticLanguage, index: OpenIndex): QueryTerm[] {
   const term = stemTerm(language, phrase);
-  const named: QueryTerm[] = index.chunkIndex.unitFrequency('meaning', term) > 0 ? [{ view: 'meaning', term, weight: VIEW_WEIGHTS.meaning }] : [];
-  return [...named, ...renderingTerms(term, 1, index)];
+  const glosses: QueryTerm[] = index.chunkIndex.unitFrequency('meaning', term) > 0 ? [{ view: 'meaning', term, weight: 1 }] : [];
+  return toRank([...glosses, ...renderingTerms(term, index)]);
 }
 
 /** A word written with a capital inside the sentence names something in particular. */
-function isName(surface: string, question: string, position: number): boolean {
+function isCapitalised(surface: string, question: string, position: number): boolean {
   const capitalised = surface.charAt(0).toUpperCase() + surface.slice(1);
   return position > 0 && (question.includes(capitalised) || question.includes(surface.toUpperCase())) && !question.includes(surface);
 }

@@ -1,18 +1,19 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import { backgroundWeight } from '../../ingest/text/background-frequency.ts';
+import { backgroundWeight, isGeneralWord } from '../../ingest/text/background-frequency.ts';
 import type { FoundConcept } from '../../ingest/text/concept-names.ts';
 import { findProperNouns, segmentWords } from '../../ingest/text/segment-words.ts';
 import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import { CHINESE_STOPWORDS } from './question-phrases.ts';
-import { type Analysis, conceptTerms, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, renderingTerms, VIEW_WEIGHTS } from './question-unit.ts';
+import { type Analysis, conceptTerms, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, renderingTerms, toRank } from './question-unit.ts';
 
 /** A shared dictionary gloss is weaker than a shared concept of the term base. */
 const BRIDGE = 0.6;
 
 /** The Chinese words of a question (normalised, its frame removed). */
 export function analyseChinese(content: string, index: OpenIndex): Analysis {
-  const runs = content.match(/\p{Script=Han}+/gu) ?? [];
+  const corrected = index.homophones.correct(content, isGeneralWord, (word) => CHINESE_STOPWORDS.has(word));
+  const runs = corrected.match(/\p{Script=Han}+/gu) ?? [];
   const kept = runs.map(keepContent).join(' ');
   const properNouns = new Set(findProperNouns(kept, (word) => index.bridges.has(word)));
   const concepts = index.conceptFinder.inChinese(kept);
@@ -20,18 +21,20 @@ export function analyseChinese(content: string, index: OpenIndex): Analysis {
     (word) => HAN.test(word) && !CHINESE_STOPWORDS.has(word) && !INTERROGATIVE.test(word),
   );
   const units = words.map((word) => chineseUnit(word, concepts, properNouns, index));
-  units.push(...[...content.matchAll(COUNTRY_PAIR)].map(([pair]) => countryPairUnit(pair)));
+  units.push(...[...corrected.matchAll(COUNTRY_PAIR)].map(([pair]) => countryPairUnit(pair)));
   const weightOf = new Map(units.map(({ surface, weight }) => [surface, weight]));
   const terms = units.flatMap((unit) =>
-    unit.terms.filter(({ view }) => view === 'meaning').map((term) => ({ ...term, weight: term.weight * meaningWeight(unit, index) })),
+    toRank(
+      unit.terms.filter(({ view }) => view === 'meaning' || view === 'sound'),
+      meaningShare(unit, index),
+    ),
   );
   for (const run of kept.split(' ')) terms.push(...runTerms(run, weightOf, index));
   return { terms: distinctTerms(terms), units };
 }
 
 /** A word that the documents use finds them by itself; one that they lack has nothing but its meaning. */
-const meaningWeight = ({ surface }: QuestionUnit, index: OpenIndex) =>
-  isUsed(surface, index) ? VIEW_WEIGHTS.meaning / 2 : VIEW_WEIGHTS.meaning * 2;
+const meaningShare = ({ surface }: QuestionUnit, index: OpenIndex) => (isUsed(surface, index) ? 0.5 : 2);
 
 const isUsed = (word: string, index: OpenIndex) =>
   index.chunkIndex.unitFrequency('word', word) > 0 || (word.length === 2 && index.chunkIndex.unitFrequency('bigram', word) > 0);
@@ -57,10 +60,12 @@ function chineseUnit(word: string, concepts: FoundConcept[], properNouns: Readon
     .filter(({ words: names }) => names.some((name) => name.includes(word) || (word.length > 1 && word.includes(name))))
     .map(({ concept }) => concept);
   const terms: QueryTerm[] = word.length > 1 ? [{ view: 'word', term: word, weight: 1 }] : [{ view: 'unigram', term: word, weight: 1 }];
-  terms.push(...conceptTerms(named), ...renderingTerms(word, 1, index));
+  terms.push(...conceptTerms(named), ...renderingTerms(word, index));
   for (const bigram of bigramsOf(word)) terms.push({ view: 'bigram', term: bigram, weight: 1 / Math.max(1, word.length - 1) });
   if (!isUsed(word, index))
     for (const [term, weight] of index.bridges.get(word) ?? []) terms.push({ view: 'meaning', term, weight: weight * BRIDGE });
+  if (word.length > 2 && !isUsed(word, index))
+    for (const { sound, likeness } of index.names.chinese(word)) terms.push({ view: 'sound', term: sound, weight: likeness });
   const isName = properNouns.has(word);
   const weight = rarity(terms, index, isName) * backgroundWeight(word) ** 2;
   return { surface: word, weight, essential: isName && weight >= ESSENTIAL_WEIGHT, terms };
@@ -74,16 +79,12 @@ function runTerms(run: string, weightOf: ReadonlyMap<string, number>, index: Ope
     const weight = Math.sqrt(weightOf.get(word) ?? backgroundWeight(word) ** 2);
     // A long name is one thing, however many bigrams it has.
     const share = 1 / Math.sqrt(Math.max(1, word.length - 1));
-    if (word.length > 1) terms.push({ view: 'word', term: word, weight: VIEW_WEIGHTS.word * weight });
-    terms.push(...renderingTerms(word, weight, index));
-    for (const term of bigramsOf(word)) terms.push({ view: 'bigram', term, weight: VIEW_WEIGHTS.bigram * weight * share });
-    for (const term of unigramsOf(word)) terms.push({ view: 'unigram', term, weight: VIEW_WEIGHTS.unigram * weight * share });
+    if (word.length > 1) terms.push(...toRank([{ view: 'word', term: word, weight }]));
+    terms.push(...toRank(renderingTerms(word, index), weight));
+    for (const term of bigramsOf(word)) terms.push(...toRank([{ view: 'bigram', term, weight: weight * share }]));
+    for (const term of unigramsOf(word)) terms.push(...toRank([{ view: 'unigram', term, weight: weight * share }]));
     if (previous)
-      terms.push({
-        view: 'bigram',
-        term: `${previous.character}${word.charAt(0)}`,
-        weight: VIEW_WEIGHTS.bigram * Math.min(previous.weight, weight),
-      });
+      terms.push(...toRank([{ view: 'bigram', term: `${previous.character}${word.charAt(0)}`, weight: Math.min(previous.weight, weight) }]));
     previous = { character: word.slice(-1), weight };
   }
   return terms;
