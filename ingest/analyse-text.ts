@@ -58,9 +58,10 @@ class ViewReader {
     const { paragraph, language, renderings } = found;
     const text = normalizeText(paragraph.text.slice(start, end));
     const all = sentencesOf(paragraph);
-    const rendered = renderings.flatMap((rendering) => {
-      const words = rendering.paragraphs.get(paragraphId);
-      return words === undefined ? [] : tokenizeRendering(renderedSentences(words, all, sentences), rendering.language);
+    const rendered = renderings.flatMap(({ language: tongue, paragraphs, keywords }) => {
+      const words = paragraphs.get(paragraphId);
+      const stretches = [...(words === undefined ? [] : [renderedSentences(words, all, sentences)]), ...(keywords.get(paragraphId) ?? [])];
+      return stretches.flatMap((stretch) => tokenizeRendering(stretch, tongue));
     });
     const { syllables, nameCharacters } = this.#dictionary;
     return {

@@ -6,12 +6,20 @@ import type { SourceDocument, Span } from './document.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /**
- * The document in other words, paragraph by paragraph: a translation, or a plain-language version. Questions are matched with
- * it, too; it is never shown and never quoted. `language` is a BCP 47 tag.
+ * The document in other words, paragraph by paragraph: a translation or plain-language version, and keywords by which visitors may
+ * call a paragraph's matter. Questions are matched with it, too; it is never shown and never quoted. `language` is a BCP 47 tag.
  */
-export type Rendering = { language: string; paragraphs: ReadonlyMap<string, string> };
+export type Rendering = {
+  language: string;
+  paragraphs: ReadonlyMap<string, string>;
+  keywords: ReadonlyMap<string, readonly string[]>;
+};
 
-const renderingSchema = z.strictObject({ source: z.string().min(1).optional(), paragraphs: z.record(z.string(), z.string().min(1)) });
+const renderingSchema = z.strictObject({
+  source: z.string().min(1).optional(),
+  paragraphs: z.record(z.string(), z.string().min(1)).default({}),
+  keywords: z.record(z.string(), z.array(z.string().min(1))).default({}),
+});
 
 /**
  * Reads `<document>.renderings/<language>.json` beside a document's file; a document without that folder has none.
@@ -27,18 +35,22 @@ export async function readRenderings(file: string, document: SourceDocument): Pr
   const renderings: Rendering[] = [];
   for (const name of names.filter((candidate) => candidate.endsWith('.json')).toSorted()) {
     const rendering = path.join(folder, name);
-    const paragraphs = parseRendering(rendering, await readFile(rendering, 'utf8'));
-    const stray = Object.keys(paragraphs).find((paragraphId) => !known.has(paragraphId));
+    const { paragraphs, keywords } = parseRendering(rendering, await readFile(rendering, 'utf8'));
+    const stray = [...Object.keys(paragraphs), ...Object.keys(keywords)].find((paragraphId) => !known.has(paragraphId));
     if (stray !== undefined)
       throw new YoujuError('bad-rendering', `${rendering}: the document has no paragraph “${stray}” (GET /api/documents lists them)`);
-    renderings.push({ language: path.basename(name, '.json'), paragraphs: new Map(Object.entries(paragraphs)) });
+    renderings.push({
+      language: path.basename(name, '.json'),
+      paragraphs: new Map(Object.entries(paragraphs)),
+      keywords: new Map(Object.entries(keywords)),
+    });
   }
   return renderings;
 }
 
-function parseRendering(file: string, json: string): Record<string, string> {
+function parseRendering(file: string, json: string): z.infer<typeof renderingSchema> {
   try {
-    return renderingSchema.parse(JSON.parse(json)).paragraphs;
+    return renderingSchema.parse(JSON.parse(json));
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
     throw new YoujuError('bad-rendering', `${file}: ${reason}`, { cause });

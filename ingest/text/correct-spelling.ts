@@ -29,6 +29,16 @@ export class SpellingCorrector {
     return language === 'en' && this.#dictionaryStems.has(stem);
   }
 
+  /**
+   * Whether an English word that no dictionary knows is a slip for one of some little words (teh, wat, abuot): one letter changed,
+   * dropped, doubled or swapped.
+   */
+  isSlipFor(surface: string, language: AlphabeticLanguage, littleWords: Iterable<string>): boolean {
+    if (language !== 'en' || surface.length < 3) return false;
+    for (const word of littleWords) if (word.length >= 3 && Math.abs(word.length - surface.length) <= 1 && damerauLevenshtein(surface, word).steps === 1) return true;
+    return false;
+  }
+
   /** The nearest stem with the same first letter, or `undefined` where none is near or the word is right as it is. */
   correct(stem: string, language: AlphabeticLanguage): string | undefined {
     if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || this.isWord(stem, language)) return undefined;

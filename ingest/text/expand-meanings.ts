@@ -95,12 +95,15 @@ export type GlossBridges = [word: string, terms: [term: string, weight: number][
 /** One word of a longer gloss bridges too much: “to give” would join half of the dictionary. */
 const LEAST_BRIDGE = 0.5;
 
+/** English names stand beside the dictionary's glosses of the same words; Russian and Kazakh ones stand alone. */
+const BESIDE_DICTIONARY = 0.5;
+
 function termsOfConcept(concept: Concept): Map<string, number> {
   const terms = new Map([[conceptTerm(concept.concept), 1]]);
   for (const language of ALPHABETIC_LANGUAGES) {
     for (const name of concept[language]) {
       const stems = contentWords(normalizeText(name), language).map(({ stem }) => stem);
-      if (stems.length > 0) addGloss(terms, language, stems, 1);
+      if (stems.length > 0) addGloss(terms, language, stems, language === 'en' ? BESIDE_DICTIONARY : 1);
     }
   }
   return terms;

@@ -1,5 +1,6 @@
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict.js';
+import { isGeneralWord } from './background-frequency.ts';
 
 let jieba: Jieba | undefined;
 
@@ -12,18 +13,27 @@ const segmenter = () => {
 /** Chinese words of a normalised text in reading order; other scripts and punctuation come out as they stand. */
 export const segmentWords = (text: string): string[] => segmenter().cut(text, true);
 
+/** The same, with no words but the dictionary's. */
+export const segmentKnownWords = (text: string): string[] => segmenter().cut(text, false);
+
 const tagged = (text: string) =>
   segmenter()
     .tag(text, true)
     .filter(({ word }) => word.length > 1);
 
 /**
- * Proper nouns (places, organisations, people) among the words of a text, by the dictionary's part-of-speech tags. Its tag for
- * Chinese personal names also stands at common nouns (卫星, 养牛): those that `isCommon` knows are left out.
+ * Proper nouns (places, organisations) among the words of a text, by the dictionary's part-of-speech tags. Its tags for personal
+ * names also stand at common nouns and, like every tag, at odd pairs of characters that are no words (卫星, 养牛, 东跑): neither is believed.
  */
-export const findProperNouns = (text: string, isCommon: (word: string) => boolean): string[] =>
+export const findProperNouns = (text: string): string[] =>
   tagged(text)
-    .filter(({ tag, word }) => /^n(?:s|t|rt)/.test(tag) || (tag === 'nr' && !isCommon(word)))
+    .filter(({ tag, word }) => /^n[st]/.test(tag) && isGeneralWord(word))
+    .map(({ word }) => word);
+
+/** Names of places among the words of a text. */
+export const findPlaces = (text: string): string[] =>
+  tagged(text)
+    .filter(({ tag }) => tag === 'ns')
     .map(({ word }) => word);
 
 /** Nouns among the words of a text, verbal nouns included. */

@@ -96,6 +96,9 @@ const STOPWORDS: Record<AlphabeticLanguage, ReadonlySet<string>> = {
 const isStopword = (word: string, language: AlphabeticLanguage) =>
   language === 'en' ? STOPWORDS.en.has(word) : STOPWORDS.ru.has(word) || STOPWORDS.kk.has(word);
 
+/** The words of a language that say nothing by themselves. */
+export const stopwordsOf = (language: AlphabeticLanguage): ReadonlySet<string> => STOPWORDS[language];
+
 export type AlphabeticWord = { surface: string; stem: string };
 
 /** The content words of a normalised text in an alphabetic script, in reading order. */

@@ -21,12 +21,12 @@ export type Concept = z.infer<typeof conceptSchema>;
 export const ALPHABETIC_LANGUAGES = ['en', 'ru', 'kk'] as const satisfies readonly AlphabeticLanguage[];
 
 /**
- * Reads every `*.json` of a folder of term files.
+ * Reads every `*.json` of a folder of term files and of the folders in it.
  * @throws YoujuError `bad-term-base` naming the file and what is wrong in it
  */
 export async function readTermBase(folder: string): Promise<Concept[]> {
   const concepts = new Map<string, Concept>();
-  const files = await readdir(folder).catch((cause: unknown) => {
+  const files = await readdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw new YoujuError('bad-term-base', `${folder} cannot be read: name a folder of term files`, { cause });
   });
   for (const name of files.toSorted()) {

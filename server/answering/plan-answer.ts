@@ -6,14 +6,15 @@ import type { AbstentionReason, AskRequest } from '../wire.ts';
 import { chooseSentences, sentenceText } from './choose-sentences.ts';
 import type { DraftSentence } from './draft.ts';
 import { quoteLeadingStatements, quoteOverview, quoteParagraphs, quoteSentences } from './extract-answer.ts';
+import { type Evidence, judgeEvidence, measureEvidence } from './judge-evidence.ts';
 import { type Passage, type PassageFilter, type Retriever, retrievePassages } from './retrieve-passages.ts';
 import { weighSentences } from './weigh-evidence.ts';
 
 /**
  * What to answer with, decided without a model. `mayBeWritten`: a chat model may write the answer from the passages; a
- * question by number is answered by the paragraph itself.
+ * question by number is answered by the paragraph itself. `evidence`: what the decision was made on, where any was weighed.
  */
-export type AnswerPlan = { passages: Passage[]; mayBeWritten: boolean } & (
+export type AnswerPlan = { passages: Passage[]; mayBeWritten: boolean; evidence?: Evidence } & (
   | { status: 'planned'; drafts: DraftSentence[] }
   | { status: 'declined'; reason: AbstentionReason }
 );
@@ -52,14 +53,15 @@ function planFromPassages(index: OpenIndex, question: UnderstoodQuestion, reques
   const candidates = weighSentences(index, question, passages).filter(
     ({ sentence }) => !told.some((content) => content.includes(sentenceText(index, sentence))),
   );
-  const choice = chooseSentences(index, question, candidates);
-  if (choice.status === 'declined')
-    return { status: 'declined', reason: choice.reason, passages, mayBeWritten: choice.reason === 'no-evidence' };
+  const chosen = chooseSentences(index, question, candidates);
+  const evidence = measureEvidence(index, question, candidates, chosen, passages);
+  const verdict = judgeEvidence(question, evidence, candidates);
+  if (verdict !== 'answers') return { status: 'declined', reason: verdict, passages, mayBeWritten: verdict === 'no-evidence', evidence };
   const drafts = quoteSentences(
     index,
-    choice.sentences.map(({ sentence }) => sentence),
+    chosen.map(({ sentence }) => sentence),
   );
-  return { status: 'planned', drafts, passages, mayBeWritten: true };
+  return { status: 'planned', drafts, passages, mayBeWritten: true, evidence };
 }
 
 /** The place a question names, in the first document that has it; `isExact` when a single item or paragraph is meant. */

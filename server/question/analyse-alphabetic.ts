@@ -1,9 +1,18 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { stemTerm } from '../../ingest/text/expand-meanings.ts';
-import { type AlphabeticLanguage, type AlphabeticWord, contentWords } from '../../ingest/text/stem-words.ts';
+import { type AlphabeticLanguage, type AlphabeticWord, contentWords, stopwordsOf } from '../../ingest/text/stem-words.ts';
 import type { Language } from '../wire.ts';
-import { type Analysis, conceptTerms, distinct, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, renderingTerms, toRank } from './question-unit.ts';
+import {
+  type Analysis,
+  conceptTerms,
+  distinct,
+  ESSENTIAL_WEIGHT,
+  type QuestionUnit,
+  rarity,
+  renderingTerms,
+  toRank,
+} from './question-unit.ts';
 
 /** A word inside a longer name counts less than the name: “river” in “transboundary river”. */
 const PART_OF_NAME = 0.4;
@@ -22,7 +31,8 @@ export function alphabeticLanguage(content: string, language: Language, index: O
 
 const isKnownStem = (stem: string, language: AlphabeticLanguage, index: OpenIndex) =>
   index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 ||
-  index.chunkIndex.unitFrequency('rendering', stemTerm(language, stem)) > 0 || index.conceptFinder.knowsStem(stem, language);
+  index.chunkIndex.unitFrequency('rendering', stemTerm(language, stem)) > 0 ||
+  index.conceptFinder.knowsStem(stem, language);
 
 /**
  * For words of an alphabetic language the stems say nearly all that concepts say, so these count little (recall@1 of English
@@ -32,7 +42,9 @@ const CONCEPT_SHARE = 0.2;
 
 /** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
 export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: OpenIndex): Analysis {
-  const words = contentWords(content, language).map((word) => correctSpelling(word, language, index));
+  const words = contentWords(content, language)
+    .filter((word) => !isMisspeltFrame(word, language, index))
+    .map((word) => correctSpelling(word, language, index));
   const concepts = index.conceptFinder.inAlphabetic(words, language);
   const terms: QueryTerm[] = toRank(conceptTerms(concepts.map(({ concept }) => concept)), CONCEPT_SHARE);
   const units: QuestionUnit[] = [];
@@ -41,7 +53,7 @@ export function analyseAlphabetic(content: string, question: string, language: A
     const named = concepts.filter(({ words: name }) => name.includes(word.surface));
     const weight = named.some(({ words: name }) => name.length > 1) ? PART_OF_NAME : 1;
     const isName = isCapitalised(word.surface, question, position);
-    const matches = wordTerms(word, language, isName, index);
+    const matches = wordTerms(word, language, index);
     terms.push(...toRank(matches, weight));
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${word.stem} ${next.stem}`, language, index));
@@ -54,15 +66,25 @@ export function analyseAlphabetic(content: string, question: string, language: A
 }
 
 /** All by which one word reaches the documents: itself, its translations, renderings, and names that sound like it. */
-function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, isName: boolean, index: OpenIndex): QueryTerm[] {
+function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: OpenIndex): QueryTerm[] {
   const term = stemTerm(language, stem);
   const terms: QueryTerm[] = [{ view: 'meaning', term, weight: 1 }, ...renderingTerms(term, index)];
   if (index.chunkIndex.unitFrequency('word', surface) > 0) terms.push({ view: 'word', term: surface, weight: 1 });
-  if (isName || !(isKnownStem(stem, language, index) || index.spelling.isWord(stem, language))) {
-    for (const { sound, likeness } of index.names.alphabetic(surface, language)) terms.push({ view: 'sound', term: sound, weight: likeness });
+  // A name that is known as such is no other name: Uzbekistan sounds much like Kazakhstan.
+  if (!(isKnownStem(stem, language, index) || index.spelling.isWord(stem, language))) {
+    for (const { sound, likeness } of index.names.alphabetic(surface, language))
+      terms.push({ view: 'sound', term: sound, weight: likeness });
   }
   return terms;
 }
+
+/** Words for the document that are left out like the little words of a language. */
+const FRAME = ['statement', 'declaration', 'document'];
+
+const isMisspeltFrame = ({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: OpenIndex) =>
+  !isKnownStem(stem, language, index) &&
+  !index.spelling.isWord(stem, language) &&
+  index.spelling.isSlipFor(surface, language, [...FRAME, ...stopwordsOf(language)]);
 
 /** A word that leads nowhere is read as the nearest one that does. */
 function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, index: OpenIndex): AlphabeticWord {

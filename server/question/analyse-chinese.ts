@@ -2,7 +2,7 @@ import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { backgroundWeight, isGeneralWord } from '../../ingest/text/background-frequency.ts';
 import type { FoundConcept } from '../../ingest/text/concept-names.ts';
-import { findProperNouns, segmentWords } from '../../ingest/text/segment-words.ts';
+import { findProperNouns, segmentKnownWords, segmentWords } from '../../ingest/text/segment-words.ts';
 import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import { CHINESE_STOPWORDS } from './question-phrases.ts';
 import { type Analysis, conceptTerms, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, renderingTerms, toRank } from './question-unit.ts';
@@ -15,9 +15,9 @@ export function analyseChinese(content: string, index: OpenIndex): Analysis {
   const corrected = index.homophones.correct(content, isGeneralWord, (word) => CHINESE_STOPWORDS.has(word));
   const runs = corrected.match(/\p{Script=Han}+/gu) ?? [];
   const kept = runs.map(keepContent).join(' ');
-  const properNouns = new Set(findProperNouns(kept, (word) => index.bridges.has(word)));
+  const properNouns = new Set(findProperNouns(kept));
   const concepts = index.conceptFinder.inChinese(kept);
-  const words = [...new Set(segmentWords(kept))].filter(
+  const words = [...new Set(segmentWords(kept).flatMap((word) => splitOddWord(word, index)))].filter(
     (word) => HAN.test(word) && !CHINESE_STOPWORDS.has(word) && !INTERROGATIVE.test(word),
   );
   const units = words.map((word) => chineseUnit(word, concepts, properNouns, index));
@@ -38,6 +38,16 @@ const meaningShare = ({ surface }: QuestionUnit, index: OpenIndex) => (isUsed(su
 
 const isUsed = (word: string, index: OpenIndex) =>
   index.chunkIndex.unitFrequency('word', word) > 0 || (word.length === 2 && index.chunkIndex.unitFrequency('bigram', word) > 0);
+
+/**
+ * The segmenter makes words up where it knows none (上拉货能). One that neither the documents nor general text know is taken apart
+ * again if a known word or a particle stands in it; else it may be a name.
+ */
+function splitOddWord(word: string, index: OpenIndex): string[] {
+  if (word.length < 2 || isGeneralWord(word) || isUsed(word, index)) return [word];
+  const parts = segmentKnownWords(word);
+  return parts.some((part) => CHINESE_STOPWORDS.has(part) || (part.length > 1 && part !== word)) ? parts : [word];
+}
 
 const HAN = /\p{Script=Han}/u;
 
@@ -64,7 +74,7 @@ function chineseUnit(word: string, concepts: FoundConcept[], properNouns: Readon
   for (const bigram of bigramsOf(word)) terms.push({ view: 'bigram', term: bigram, weight: 1 / Math.max(1, word.length - 1) });
   if (!isUsed(word, index))
     for (const [term, weight] of index.bridges.get(word) ?? []) terms.push({ view: 'meaning', term, weight: weight * BRIDGE });
-  if (word.length > 2 && !isUsed(word, index))
+  if (word.length > 2 && !isUsed(word, index) && named.length === 0)
     for (const { sound, likeness } of index.names.chinese(word)) terms.push({ view: 'sound', term: sound, weight: likeness });
   const isName = properNouns.has(word);
   const weight = rarity(terms, index, isName) * backgroundWeight(word) ** 2;
@@ -84,7 +94,9 @@ function runTerms(run: string, weightOf: ReadonlyMap<string, number>, index: Ope
     for (const term of bigramsOf(word)) terms.push(...toRank([{ view: 'bigram', term, weight: weight * share }]));
     for (const term of unigramsOf(word)) terms.push(...toRank([{ view: 'unigram', term, weight: weight * share }]));
     if (previous)
-      terms.push(...toRank([{ view: 'bigram', term: `${previous.character}${word.charAt(0)}`, weight: Math.min(previous.weight, weight) }]));
+      terms.push(
+        ...toRank([{ view: 'bigram', term: `${previous.character}${word.charAt(0)}`, weight: Math.min(previous.weight, weight) }]),
+      );
     previous = { character: word.slice(-1), weight };
   }
   return terms;

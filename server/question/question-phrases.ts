@@ -21,7 +21,7 @@ const DOCUMENT_WORDS = `
 
 /** Requests for the whole rather than for a fact. */
 const SUMMARY_PHRASES = `
-概括一下 概括 总结一下 总结 概述 摘要 主要内容 主要讲 主要说 大意 要点 简述 归纳 讲的是什么 说的是什么 核心内容 中心思想 重点 整体 总体 讲了什么 说了什么 写了什么 讲什么 说什么 写什么 有什么内容 内容是什么 都讲了啥 讲了啥 说了啥
+概括一下 概括 总结一下 归纳一下 整理一下 条列 重点条列 整份文档 整份文件 整份声明 全篇 通篇 最要紧 挑最 几句话 一句话 三言两语 梗概 纲要 总结 概述 摘要 主要内容 主要讲 主要说 大意 要点 简述 归纳 讲的是什么 说的是什么 核心内容 中心思想 重点 整体 总体 讲了什么 说了什么 写了什么 讲什么 说什么 写什么 有什么内容 内容是什么 都讲了啥 讲了啥 说了啥
 `;
 
 const longestFirst = (phrases: string) =>
@@ -39,7 +39,7 @@ export const CHINESE_DOCUMENT_WORDS = toPattern(DOCUMENT_WORDS);
 const CHINESE_SUMMARY = toPattern(SUMMARY_PHRASES);
 
 const ALPHABETIC_SUMMARY =
-  /\b(?:summari[sz]e|summary|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:кратко|краткое содержание|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|перескажи\S*|изложи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;
+  /\b(?:summari[sz]e|summary|sum up|sum it up|in short|in brief|briefly|the whole (?:statement|document|text|thing)|the gist|tl;?dr|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:кратко|краткое содержание|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|вкратце|в двух словах|в целом о чем|перескажи\S*|изложи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|қысқа түрде|жалпы мазмұн\S*|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;
 
 /** Frame words of the other languages, as stems would match them: “the joint statement”, «совместное заявление», «бірлескен мәлімдеме». */
 const ALPHABETIC_DOCUMENT_WORDS =
@@ -48,42 +48,18 @@ const ALPHABETIC_DOCUMENT_WORDS =
 export const SUMMARY_PATTERNS = [CHINESE_SUMMARY, ALPHABETIC_SUMMARY];
 export const DOCUMENT_PATTERNS = [CHINESE_DOCUMENT_WORDS, ALPHABETIC_DOCUMENT_WORDS];
 
-/** What kind of fact is asked for; it decides what a sentence must contain to answer. */
-export type AskedFor = 'date' | 'quantity' | 'duration' | 'person' | 'reason' | 'anything';
-
-const DATE_QUESTION =
-  /什么时候|什么时间|何时|哪[一1]?[年天月日]|(?<![好十])几[年月号日天](?!来)|多久|^\s*when\b|\bwhen(?= (?:is|are|was|were|will|did|does|do|has|have|can|should|exactly)\b|\?)|\band when\b|\bwhat (?:date|year|day|month)\b|\bwhich (?:year|day|month)\b|когда|каком году|какого числа|қашан|қай жылы|қай күні/iu;
-const QUANTITY_QUESTION =
-  /多少|多[久大长高远]|(?<![那这好十上哪])几(?:点(?!钟?内容)|个|项|份|次|条|家|名|亿|万|成|种|列|吨|年|周年|公?尺|公?里|米|元|美元|人|倍|层|岁|度)|(?:金额|价格|费用|预算|比例|百分比|人数|得票率|票数|数额|总额|造价)是?(?:多少|几|什么|怎|？|\?|$)|\bhow (?:many|much|large|big|long|often|far|fast|high)\b|\b(?:what|which|by what|at what) (?:is the |was the |are the |were the )?(?:exact |total |annual |current )?(?:percentage|percent|amount|number|share|margin|price|cost|budget|sum|volume|capacity|length|value|rate|fee|size|turnout|interest rate)\b|сколько|насколько|как(?:ая|ов|ова|ой|ую|овы|ова) (?:\p{L}+ ){0,2}?(?:сумм\p{L}+|стоимост\p{L}+|цен\p{L}{1,2}|объ[её]м\p{L}*|процент\p{L}*|дол\p{L}{1,2}|бюджет\p{L}*|мощност\p{L}+|способност\p{L}+|протяж[её]нност\p{L}+|численност\p{L}+|длин\p{L})(?!\p{L})|қанша|неше|қандай (?:баға|сома|көлем|мөлшер)\p{L}*/iu;
-const DURATION_QUESTION =
-  /多少(?:周?年|个?月|天)|(?<!哪)几(?:周?年|个月|天)|多久|\bhow long\b|\bhow many (?:years|months|days)\b|сколько (?:лет|месяц|дней)|как долго|(?:қанша|неше) (?:жыл|ай|күн)/iu;
-/** Asks for somebody by name. */
-const PERSON_QUESTION =
-  /谁|哪位|何人|什么人|哪些人|(?:姓名|姓什么)是?(?:什么|谁|？|\?|$)|\bwho(?:m|se)?\b|\bnames? of the (?:[a-z-]+ )?(?:co-?chair|chair|minister|leader|president|ambassador|official|delegate|signator|head|director)|(?<!\p{L})кто(?!\p{L})|(?<!\p{L})кем(?!\p{L})|фамили\p{L}+|(?<!\p{L})кім(?:дер)?(?!\p{L})|аты-жөн\p{L}+/iu;
-
 /** Asks for several things at once: more sentences are needed than for a fact. */
 const LIST_QUESTION =
   /哪些|哪几|分别|各自?有|各是|都有什么|有什么|列出|列举|列明|比较|对比|区别|\b(?:list|which .*s\b|what (?:kinds|types|areas|fields|measures|steps)|compare|both|respectively|difference)|какие|перечисли\p{L}*|сравни\p{L}*|қандай .*(?:лар|лер|дар|дер|тар|тер)|салыстыр\p{L}*/iu;
 
 export const asksForSeveral = (question: string): boolean => LIST_QUESTION.test(question);
 
-const REASON_QUESTION =
-  /为什么|为何|为啥|凭什么|什么原因|何以|\bwhy\b|\bwhat (?:is|was) the reason|\bfor what reason|почему|зачем|отчего|по какой причине|с какой стати|неліктен|не себепті|не үшін/iu;
-
-export function whatIsAsked(question: string): AskedFor {
-  if (REASON_QUESTION.test(question)) return 'reason';
-  if (DATE_QUESTION.test(question)) return 'date';
-  if (DURATION_QUESTION.test(question)) return 'duration';
-  if (QUANTITY_QUESTION.test(question)) return 'quantity';
-  return PERSON_QUESTION.test(question) ? 'person' : 'anything';
-}
-
 /** What another document says: “2015年的联合宣言里…”, “what does the 2017 statement say”. The year is one of the groups. */
 const INSIDE_DATED_DOCUMENT = [
   /(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。？,?]{0,8}(?:声明|宣言|公报|条约|协定|协议|文件)(?:里|中|内|上|的?内容|是?怎么|如何|对|关于|讲|说|写|提|规定|[,，]\s*第)/u,
-  /\b(?:in|by|under) the (\d{4}) (?:joint )?(?:statement|declaration|treaty|agreement)|\bwhat (?:did|does) the (\d{4}) (?:joint )?(?:statement|declaration|treaty)/u,
+  /\b(?:statement|declaration|treaty|agreement|communiqu[eé]) (?:signed )?(?:of|from|dated|on) (?:\d{1,2} \p{L}+ |\p{L}+ \d{1,2},? )?(\d{4})[^?]{0,12}\b(?:say|says|said|contain|mention|cover|provide)|\b(?:in|by|under) the (\d{4}) (?:joint )?(?:statement|declaration|treaty|agreement)|\bwhat (?:did|does) the (\d{4}) (?:joint )?(?:statement|declaration|treaty)/u,
   /(?:в|во|согласно) (?:совместн\p{L}+ )?(?:заявлени|деклараци|договор|коммюнике)\p{L}+(?: от)?(?: \d{1,2} \p{L}+)? (\d{4})/u,
-  /(\d{4})\s*(?:жылғы|жылдың|жылы)\s(?:[\p{L}\d-]+\s){0,5}(?:мәлімдеме|декларация|шарт|құжат|келісім)\p{L}*(?:да|де|та|те|нда|нде)(?!\p{L})/u,
+  /(\d{4})\s*(?:жылғы|жылдың|жылы)\s(?:[\p{L}\d-]+\s){0,5}(?:мәлімдеме|декларация|шарт|құжат|келісім)\p{L}*(?:(?:да|де|та|те|нда|нде)(?!\p{L})|\p{L}* (?:мазмұн|не (?:деп|деді|туралы|жайлы))\p{L}*)/u,
 ];
 
 /** An article of some other agreement: 《…条约》第6条, “article 4 of the treaty”, «статьи договора». */
@@ -111,26 +87,13 @@ const OPINION =
 const INSTRUCTION =
   /(?:忽略|无视|忘记|忘掉|跳过|绕过)(?:\p{Script=Han}{0,8})(?:指令|指示|规则|限制|设定|提示|文件|声明)|(?:系统|隐藏)提示词?|请?(?:照此|照着|按此)回答|(?:扮演|假装|假设你是|你现在是)|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|polic|guideline|document|above|previous|restriction)|\b(?:system|hidden|developer) (?:prompt|message|instructions)\b|\b(?:pretend|act|answer|respond|role-?play) (?:to be|as if|as an?)\b|\bjailbreak\b|(?:забудь|игнорируй|не обращай внимания|притворись|представь,? что ты|отвечай (?:дальше )?как)|системн\p{L}+ (?:промпт|подсказк|инструкц)\p{L}*|(?:ұмыт|елеме|елемей|рөлін ойна)\p{L}*/iu;
 
+/** Wants something written, drawn or made up: we only quote. */
+const COMPOSITION =
+  /(?:帮我?|替我|给我|为我|请你?|麻烦)\p{L}{0,14}(?:写|编|作|画|拟|生成|创作|设计|翻译)(?:[一个]?[首封篇段份则幅副]|出)|^(?:写|编|作|画|翻译)[一个]?[首封篇段份则幅副]|\b(?:write|compose|draft|generate|invent|code|make up)\b (?:me |us )?(?:an? |some |the |my )?(?:[a-z-]+ ){0,3}(?:poem|letter|essay|story|code|song|script|e-?mail|speech|article|function|program|paragraph|sentence|recipe|cv|resume|joke|clause)\b|(?<!\p{L})(?:напиши|сочини|составь|придумай|составить|сгенерируй)\p{L}* (?:\p{L}+ ){0,3}(?:стих|письм|рассказ|резюме|код|реч|эссе|текст|стать|пункт|абзац)\p{L}*|(?:өлең|хат|өтініш|эссе|әңгіме|резюме|түйіндеме|мақала)\p{L}* (?:\p{L}+ ){0,2}(?:жаз|құрастыр|ойлап)\p{L}*/u;
+/** Wants the rules changed: citations off, another voice. */
+const WITHOUT_CITATIONS =
+  /(?:关闭|停用|暂停|取消|去掉|不用|不必|无需|别|不要|忘掉|忘了)\p{L}{0,6}(?:引用|引文|出处|来源|原文|附段落|规则|限制|标注)|(?:规则|引文检查|引用模式|限制)\p{L}{0,4}(?:暂停|关闭|解除|忘掉|失效|取消)|口吻(?:讲|说|回答)|(?:密钥|设定|后台|哪个模型)|\b(?:without|no|skip|drop|stop) (?:any |the |all )?(?:citations?|quotes?|quoting|sources?|references?)\b|без (?:ссылок|цитат|источник)\p{L}*|(?<!\p{L})ты теперь(?!\p{L})|сен енді|дәйексөзсіз|сілтемесіз/u;
+
 export const asksForOpinion = (question: string): boolean => OPINION.test(question);
-export const isInstruction = (question: string): boolean => INSTRUCTION.test(question);
-
-const FIRST_PERSON =
-  /我(?![们国方])|俺|\b(?:I|I'm|I've|I'd|my)\b|(?<!\p{L})(?:я|мы|мой|моя|моему|мне)(?!\p{L})|(?<!\p{L})(?:менің|маған|біздің)(?!\p{L})|(?:^|[,.!?]\s*)мен(?=\s)/iu;
-const ASKING =
-  /想知道|想问|请问|想了解|想查|问一[句下]|\b(?:whether|what|which|how|when|where|who|whom|whose|does|did|is there|are there|if the)\b|(?<!\p{L})(?:ли|что|как(?:ой|ая|ое|ие|их)?|где|когда|кто|сколько|есть ли)(?!\p{L})|(?<!\p{L})(?:қандай|қай|қашан|кім|не|неше|қанша)(?!\p{L})/iu;
-
-/**
- * A question without what the asker says of themselves (“I run a small firm in Almaty and wonder whether …”): such clauses name
- * things that the answer need not. A clause in the first person counts from its asking word on, or not at all where it asks nothing.
- */
-export function withoutAsker(question: string): string {
-  const clauses = question.split(/(?<=[，。；！？,;!?])|(?<=\.)\s/u);
-  if (clauses.length === 1 && question.length < 40) return question;
-  const kept = clauses.map((clause) => {
-    if (!FIRST_PERSON.test(clause)) return clause;
-    const asking = ASKING.exec(clause);
-    return asking ? clause.slice(asking.index) : '';
-  });
-  const rest = kept.join('');
-  return rest.trim() === '' ? question : rest;
-}
+export const isInstruction = (question: string): boolean =>
+  [INSTRUCTION, COMPOSITION, WITHOUT_CITATIONS].some((pattern) => pattern.test(question));

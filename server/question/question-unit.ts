@@ -16,13 +16,22 @@ export type Analysis = { terms: QueryTerm[]; units: QuestionUnit[] };
 export const TERM_SOURCES = ['bigram', 'unigram', 'word', 'gloss', 'concept', 'rendering', 'sound'] as const;
 export type TermSource = (typeof TERM_SOURCES)[number];
 
-export const sourceOf = ({ view, term }: QueryTerm): TermSource => (view === 'meaning' ? (isConceptTerm(term) ? 'concept' : 'gloss') : view);
+export const sourceOf = ({ view, term }: QueryTerm): TermSource =>
+  view === 'meaning' ? (isConceptTerm(term) ? 'concept' : 'gloss') : view;
 
 /**
  * How much each source counts in ranking, bigrams being 1. Found by coordinate ascent over recall@1, recall@5 and MRR of the tuning
  * halves of the statement and of XQuAD together.
  */
-const RANKING_WEIGHTS: Record<TermSource, number> = { bigram: 1, unigram: 0.7, word: 0.7, gloss: 1.4, concept: 0.7, rendering: 2, sound: 1.4 };
+const RANKING_WEIGHTS: Record<TermSource, number> = {
+  bigram: 1,
+  unigram: 0.7,
+  word: 0.7,
+  gloss: 1.4,
+  concept: 0.7,
+  rendering: 2,
+  sound: 1.4,
+};
 
 /** Terms of evidence as terms to rank by. */
 export const toRank = (terms: readonly QueryTerm[], scale = 1): QueryTerm[] =>
@@ -54,5 +63,14 @@ export const conceptTerms = (concepts: string[]): QueryTerm[] =>
 export const isDocumentYear = (word: string, index: OpenIndex) =>
   [...index.documents.values()].every(({ date }) => date?.slice(0, 4) === word);
 
+/**
+ * Events that undo or deny: who asks about one takes it for granted, and a text that never names it says nothing of the kind.
+ */
+const CONTRARY =
+  /^(?:取消|拒绝|退出|撤销|撤回|终止|暂停|关闭|废除|废止|搬迁|迁走|迁到|解散|推迟|撕毁|中断|破裂|吞并|断交|制裁|驱逐|禁止|cancel|refus|reject|withdr[ae]w|suspend|terminat|abolish|postpon|relocat|dissol|annex|sanction|expel|ban(?:s|ned)?$|отмен|отказ|прекра[тщ]|приостан|расторг|отлож|закры|аннексир|запре[тщ]|тоқтат|кейінге|жабыл|жабуға)/u;
+
+export const isContrary = (word: string): boolean => CONTRARY.test(word);
+
 /** Units by their surface, each once: the first of the same surface stays. */
-export const distinct = (units: QuestionUnit[]): QuestionUnit[] => [...new Map(units.toReversed().map((unit) => [unit.surface, unit])).values()].toReversed();
+export const distinct = (units: QuestionUnit[]): QuestionUnit[] =>
+  [...new Map(units.toReversed().map((unit) => [unit.surface, unit])).values()].toReversed();

@@ -6,7 +6,10 @@ export type StructuralReference = {
   section?: { kind: Section['kind']; number?: number };
   /** Item numbers, one or several (第六至八项). */
   items?: number[];
+  /** 1-based; negative numbers count from the end of the section. */
   paragraph?: number;
+  /** How many paragraphs further on (or back) the place lies: “the next paragraph”. */
+  offset?: number;
   matched: string[];
 };
 
@@ -34,6 +37,13 @@ const ORDINAL = `(?:${ENGLISH_ORDINALS.join('|')}|\\d{1,3}(?:st|nd|rd|th))`;
 const RUSSIAN_ORDINAL = `(?:(?:${RUSSIAN_ORDINALS.toReversed().join('|')})[а-яё]{1,4}|\\d{1,3}(?:-?(?:й|я|ю|е|го|м|ом|ой|ая|ый|ий))?)`;
 const KAZAKH_ORDINAL = `(?:${KAZAKH_ORDINALS.toReversed().join('|')}|\\d{1,3}\\s*-?\\s*(?:ші|шы)?|[ivxl]+)`;
 const CYRILLIC_NUMERAL = '№?\\s*\\(?(?:\\d{1,3}|[ivxl]+)\\)?';
+
+/** Paragraphs by their place: counted from the front, or with a minus from the end. */
+const ENDS: { pattern: RegExp; paragraph: number }[] = [
+  { pattern: /(?:最后|末尾|最末)的?那?[1一]?个?(?:自然)?段|末段|\b(?:last|final) paragraph\b|последн\p{L}+ абзац\p{L}*|соңғы (?:абзац|азатжол)\p{L}*/u, paragraph: -1 },
+  { pattern: /倒数第?2(?:个|自然)?段|\b(?:second[- ]last|penultimate|last but one) paragraph\b|предпоследн\p{L}+ абзац\p{L}*/u, paragraph: -2 },
+  { pattern: /(?:开头|开篇|最前面?)的?那?[1一]?个?(?:自然)?段|首段|\bopening paragraph\b|начальн\p{L}+ абзац\p{L}*|алғашқы (?:абзац|азатжол)\p{L}*/u, paragraph: 1 },
+];
 
 type Unit = 'part' | 'item' | 'paragraph';
 
@@ -140,9 +150,12 @@ export function findReference(question: string): StructuralReference | undefined
   if (several) matched.push(several[0]);
   const item = several ? undefined : find('item');
   const items = several ? readNumbers(several[1] ?? '') : item === undefined ? undefined : [item];
-  const paragraph = find('paragraph');
   const named = part === undefined ? NAMED_SECTIONS.find(({ pattern }) => pattern.test(question)) : undefined;
   if (named) matched.push(named.pattern.exec(question)?.[0] ?? '');
+  // Without a part, “the last paragraph” is the document's closing.
+  const end = part !== undefined || named?.kind === 'preamble' ? ENDS.find(({ pattern }) => pattern.test(question)) : undefined;
+  if (end) matched.push(end.pattern.exec(question)?.[0] ?? '');
+  const paragraph = end?.paragraph ?? find('paragraph');
   if (part === undefined && items === undefined && paragraph === undefined && !named) return undefined;
   const section = part === undefined ? named && { kind: named.kind } : { kind: 'part' as const, number: part };
   return { section, items, paragraph, matched };
@@ -152,7 +165,13 @@ export function findReference(question: string): StructuralReference | undefined
  * The paragraphs behind a reference, in document order; empty where the document has no such place. An item without a part
  * is the item of that number in the part that has such items.
  */
-export function resolveReference(reference: StructuralReference, document: SourceDocument): Paragraph[] {
+export function resolveReference({ offset = 0, ...reference }: StructuralReference, document: SourceDocument): Paragraph[] {
+  const paragraphs = resolvePlace(reference, document);
+  if (offset === 0) return paragraphs;
+  return paragraphs.slice(0, 1).flatMap((paragraph) => document.paragraphs[document.paragraphs.indexOf(paragraph) + offset] ?? []);
+}
+
+function resolvePlace(reference: StructuralReference, document: SourceDocument): Paragraph[] {
   const { section, items, paragraph } = reference;
   const sectionIds = document.sections
     .filter(
@@ -166,6 +185,7 @@ export function resolveReference(reference: StructuralReference, document: Sourc
     // Without a part, only the first part that has such items is meant.
     return section ? named : named.filter(({ sectionId }) => sectionId === named[0]?.sectionId);
   }
+  if (paragraph !== undefined && paragraph < 0) return candidates.slice(paragraph).slice(0, 1);
   if (paragraph !== undefined) return candidates.filter(({ position }) => position === paragraph).slice(0, 1);
   return candidates;
 }

@@ -5,10 +5,10 @@ import type { Language, Turn } from '../wire.ts';
 import { alphabeticLanguage, analyseAlphabetic } from './analyse-alphabetic.ts';
 import { analyseChinese } from './analyse-chinese.ts';
 import { analyseNumbers } from './analyse-numbers.ts';
+import { type AnswerKind, answerKindsOf } from './answer-kinds.ts';
 import { detectLanguage } from './detect-language.ts';
 import { type Focus, findFocus, isFocus } from './question-focus.ts';
 import {
-  type AskedFor,
   asksForArticleOfAnother,
   asksForOpinion,
   asksForSeveral,
@@ -16,12 +16,11 @@ import {
   DOCUMENT_PATTERNS,
   isInstruction,
   SUMMARY_PATTERNS,
-  whatIsAsked,
-  withoutAsker,
   yearOfDocumentAskedAbout,
 } from './question-phrases.ts';
-import type { Analysis, QuestionUnit } from './question-unit.ts';
+import { type Analysis, distinct, isContrary, type QuestionUnit } from './question-unit.ts';
 import { findReference, type StructuralReference } from './resolve-reference.ts';
+import { splitClauses } from './split-clauses.ts';
 
 /** A question made ready for matching. */
 export type UnderstoodQuestion = {
@@ -34,7 +33,10 @@ export type UnderstoodQuestion = {
   embeddingText: string;
   reference?: StructuralReference;
   asksForSummary: boolean;
-  asksFor: AskedFor;
+  /** The kinds of thing it wants named; empty where any words may answer. */
+  asksFor: readonly AnswerKind[];
+  /** What is asked, normalised. */
+  asked: string;
   /** How many sentences are wanted: those of one fact, of a list or comparison, or of a summary of a matter. */
   breadth: 'fact' | 'several' | 'summary';
   /** Wants an opinion, or gives the assistant orders: nothing that a document could answer. */
@@ -47,6 +49,8 @@ export type UnderstoodQuestion = {
 
 /** What an earlier question still says about a follow-up. */
 const EARLIER_QUESTION = 0.35;
+/** What is told around the question says less of what is asked. */
+const BACKGROUND = 0.35;
 
 const FOLLOW_UP =
   /^(?:那么?|还有|另外|再|而|and\b|what about|how about|also\b|а\b|а\s+(?:что|как)|и\b|ещё|еще|ал\b|тағы)|[它他她]们?|这个|那个|上述|\b(?:it|its|they|them|this|that|those|these)\b|呢[？?]?$/iu;
@@ -61,12 +65,13 @@ export function understandQuestion(
   const earlier = history.findLast(({ role }) => role === 'user')?.content;
   const detected = detectLanguage(question) ?? (earlier === undefined ? undefined : detectLanguage(earlier));
   const spoken = detected ?? language ?? 'zh-Hans';
-  const asked = withoutAsker(question);
+  const { asked, background } = splitClauses(question);
   const normalised = normalizeText(toMainlandChinese(asked));
-  const reference = findReference(normalised) ?? referenceBefore(normalised, history);
+  const whole = normalizeText(toMainlandChinese(question));
+  const reference = findReference(whole) ?? referenceBefore(whole, history);
   const summaryWords = SUMMARY_PATTERNS.some((pattern) => normalised.search(pattern) >= 0);
-  const content = withoutFrame(normalised, reference);
-  const own = analyse(content, asked, spoken, index);
+  const own = analyse(withoutFrame(normalised, reference), asked, spoken, index);
+  const told = analyse(withoutFrame(normalizeText(toMainlandChinese(background)), reference), background, spoken, index);
   const isOnlyFrame = own.units.length === 0;
   const asksForSummary = isOnlyFrame && (summaryWords || namesTheDocument(normalised));
 
@@ -74,21 +79,35 @@ export function understandQuestion(
   const inherited = followsUp && reference?.items === undefined ? understandEarlier(earlier, index) : undefined;
   return {
     language: language ?? spoken,
-    terms: [...own.terms, ...(inherited?.terms ?? []).map((term) => ({ ...term, weight: term.weight * EARLIER_QUESTION }))],
-    units: markFocus(own.units.length > 0 ? own.units : (inherited?.units ?? []), findFocus(normalised), index),
+    terms: [...own.terms, ...scaled(told.terms, BACKGROUND), ...scaled(inherited?.terms ?? [], EARLIER_QUESTION)],
+    units: markFocus(unitsOf(own, told, inherited), findFocus(normalised), index),
     embeddingText: inherited ? `${earlier} ${question}` : question,
     reference,
     asksForSummary: asksForSummary && !inherited?.units.length,
-    asksFor: whatIsAsked(normalised),
+    asksFor: answerKindsOf(normalised),
+    asked: normalised,
     breadth: summaryWords ? 'summary' : asksForSeveral(normalised) ? 'several' : 'fact',
-    isNoQuestion: asksForOpinion(normalised) || isInstruction(normalised),
+    isNoQuestion: asksForOpinion(whole) || isInstruction(whole),
     asksAboutOtherDocument: asksForArticleOfAnother(normalised) || isOtherDocument(yearOfDocumentAskedAbout(normalised), index),
     asksForMore: followsUp && isOnlyFrame && reference === undefined,
   };
 }
 
+const scaled = (terms: readonly QueryTerm[], scale: number): QueryTerm[] => terms.map((term) => ({ ...term, weight: term.weight * scale }));
+
+/** What an answer should name: what is asked, else what was asked before; what is told around it counts a little. */
+function unitsOf(own: Analysis, told: Analysis, inherited: Analysis | undefined): QuestionUnit[] {
+  const asked = own.units.length > 0 ? own.units : (inherited?.units ?? []);
+  if (asked.length === 0) return [];
+  return distinct([...asked, ...told.units.map((unit) => ({ ...unit, weight: unit.weight * BACKGROUND }))]);
+}
+
 const markFocus = (units: QuestionUnit[], focus: Focus, index: OpenIndex): QuestionUnit[] =>
-  units.map((unit) => ({ ...unit, isFocus: isFocus(unit.surface, focus) && (!isCyrillic(unit.surface) || isReached(unit, index)) }));
+  units.map((unit) => ({
+    ...unit,
+    essential: unit.essential || isContrary(unit.surface),
+    isFocus: isFocus(unit.surface, focus) && (!isCyrillic(unit.surface) || isReached(unit, index)),
+  }));
 
 const isCyrillic = (word: string) => /\p{Script=Cyrillic}/u.test(word);
 
@@ -101,12 +120,23 @@ const namesTheDocument = (normalised: string) => DOCUMENT_PATTERNS.some((pattern
 const THIS_PLACE =
   /[这該该][一1]?[项條条段点]|\b(?:this|that) (?:item|paragraph|point|clause)\b|(?:этот|этом|том|тот) (?:пункт|абзац)\p{L}*|(?:осы|бұл) (?:тармақ|абзац)\p{L}*/u;
 
-/** “这一项” means the place that the answer before it named. */
+const NEXT_PLACE =
+  /(?:紧接着的?|接着的?)?(?:下[1一]?|后[1一])[个]?(?:自然)?[项條条段点]|\b(?:the )?(?:next|following) (?:item|paragraph|point|clause)\b|следующ\p{L}+ (?:пункт|абзац)\p{L}*|келесі (?:тармақ|абзац|азатжол)\p{L}*/u;
+const PREVIOUS_PLACE =
+  /(?:上[1一]?|前[1一])[个]?(?:自然)?[项條条段点]|\b(?:the )?(?:previous|preceding) (?:item|paragraph|point|clause)\b|предыдущ\p{L}+ (?:пункт|абзац)\p{L}*|алдыңғы (?:тармақ|абзац|азатжол)\p{L}*/u;
+const PLACES: { pattern: RegExp; offset: number }[] = [
+  { pattern: THIS_PLACE, offset: 0 },
+  { pattern: NEXT_PLACE, offset: 1 },
+  { pattern: PREVIOUS_PLACE, offset: -1 },
+];
+
+/** “这一项” means the place that the answer before it named, “下一段” the one behind it. */
 function referenceBefore(normalised: string, history: readonly Turn[]): StructuralReference | undefined {
-  const deictic = THIS_PLACE.exec(normalised)?.[0];
+  const place = PLACES.find(({ pattern }) => pattern.test(normalised));
+  const deictic = place?.pattern.exec(normalised)?.[0];
   const answer = deictic === undefined ? undefined : history.findLast(({ role }) => role === 'assistant')?.content;
   const reference = answer === undefined ? undefined : findReference(normalizeText(answer));
-  return reference && deictic !== undefined ? { ...reference, matched: [deictic] } : undefined;
+  return reference && place && deictic !== undefined ? { ...reference, offset: place.offset, matched: [deictic] } : undefined;
 }
 
 function understandEarlier(question: string, index: OpenIndex): Analysis {

@@ -1,0 +1,105 @@
+import { EVIDENCE_FEATURES, type Evidence, type EvidenceWeights, logOdds, type QuestionClass } from '../server/answering/judge-evidence.ts';
+
+/** One question whose evidence was weighed, and whether the documents answer it. */
+export type EvidenceExample = { questionClass: QuestionClass; evidence: Evidence; isAnswerable: boolean };
+
+const RIDGE = 0.3;
+const SWEEPS = 200;
+const PARAMETERS = [...EVIDENCE_FEATURES, 'bias'] as const;
+
+const valueOf = (evidence: Evidence, parameter: (typeof PARAMETERS)[number]) => (parameter === 'bias' ? 1 : evidence[parameter]);
+
+/**
+ * Fits the log-odds that a question is answered by its evidence: logistic regression with a ridge penalty (bias excepted), by cyclic
+ * coordinate descent with Newton steps (Genkin, Lewis & Madigan 2007). Both outcomes weigh the same in all.
+ */
+export function fitWeights(examples: readonly EvidenceExample[]): EvidenceWeights {
+  const answerable = examples.filter(({ isAnswerable }) => isAnswerable).length;
+  const weightOf = (isAnswerable: boolean) => examples.length / 2 / Math.max(1, isAnswerable ? answerable : examples.length - answerable);
+  const weights = emptyWeights();
+  const odds = new Float64Array(examples.length);
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    for (const parameter of PARAMETERS) {
+      const ridge = parameter === 'bias' ? 0 : RIDGE;
+      let slope = ridge * weights[parameter];
+      let curvature = ridge + 1e-6;
+      for (const [row, { evidence, isAnswerable }] of examples.entries()) {
+        const value = valueOf(evidence, parameter);
+        const probability = 1 / (1 + Math.exp(-(odds[row] ?? 0)));
+        slope += weightOf(isAnswerable) * (probability - (isAnswerable ? 1 : 0)) * value;
+        curvature += weightOf(isAnswerable) * probability * (1 - probability) * value * value;
+      }
+      // A bounded step keeps Newton's method from overshooting where the data are nearly separable.
+      const step = Math.max(-1, Math.min(1, slope / curvature));
+      weights[parameter] -= step;
+      for (const [row, { evidence }] of examples.entries()) odds[row] = (odds[row] ?? 0) - step * valueOf(evidence, parameter);
+    }
+  }
+  return weights;
+}
+
+const emptyWeights = (): EvidenceWeights => ({
+  sentenceCoverage: 0,
+  renderedCoverage: 0,
+  missingEssential: 0,
+  missingFocus: 0,
+  missingKind: 0,
+  missingPremise: 0,
+  unknown: 0,
+  thinLikeness: 0,
+  thinCoverage: 0,
+  asksForSeveral: 0,
+  length: 0,
+  bias: 0,
+});
+
+export type FittedEvidence = {
+  weights: Record<QuestionClass, EvidenceWeights>;
+  /** Shares of wrong verdicts under ten-fold cross-validation. */
+  crossValidated: { wronglyDeclined: number; wronglyAnswered: number };
+};
+
+const FOLDS = 10;
+
+/** Fits both classes of question, and tells how well such a fit does on questions that it has not seen. */
+export function fitEvidence(examples: readonly EvidenceExample[]): FittedEvidence {
+  const fitBoth = (training: readonly EvidenceExample[]) => ({
+    specific: fitWeights(training.filter(({ questionClass }) => questionClass === 'specific')),
+    open: fitWeights(training.filter(({ questionClass }) => questionClass === 'open')),
+  });
+  const wrong = { declined: 0, answered: 0 };
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const weights = fitBoth(examples.filter((_, row) => row % FOLDS !== fold));
+    for (const { questionClass, evidence, isAnswerable } of examples.filter((_, row) => row % FOLDS === fold)) {
+      const isAnswered = logOdds(evidence, weights[questionClass]) >= 0;
+      if (isAnswerable && !isAnswered) wrong.declined++;
+      if (!isAnswerable && isAnswered) wrong.answered++;
+    }
+  }
+  const answerable = examples.filter(({ isAnswerable }) => isAnswerable).length;
+  return {
+    weights: fitBoth(examples),
+    crossValidated: {
+      wronglyDeclined: wrong.declined / Math.max(1, answerable),
+      wronglyAnswered: wrong.answered / Math.max(1, examples.length - answerable),
+    },
+  };
+}
+
+const rounded = (weights: EvidenceWeights) =>
+  PARAMETERS.map((parameter) => `    ${parameter}: ${Number(weights[parameter].toFixed(2))},`).join('\n');
+
+/** The weights as the source file that the server reads them from. */
+export const writeWeightsFile = ({ specific, open }: FittedEvidence['weights']): string =>
+  `import type { EvidenceWeights, QuestionClass } from './judge-evidence.ts';
+
+/** Written by \`npm run evals -- --fit\`: do not edit. */
+export const EVIDENCE_WEIGHTS: Record<QuestionClass, EvidenceWeights> = {
+  specific: {
+${rounded(specific)}
+  },
+  open: {
+${rounded(open)}
+  },
+};
+`;

@@ -1,0 +1,135 @@
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import type { QuestionUnit } from '../question/question-unit.ts';
+import type { UnderstoodQuestion } from '../question/understand-question.ts';
+import type { AbstentionReason } from '../wire.ts';
+import { shareOfKindsMissing } from './choose-sentences.ts';
+import { EVIDENCE_WEIGHTS } from './evidence-weights.ts';
+import type { Passage } from './retrieve-passages.ts';
+import type { CandidateSentence } from './weigh-evidence.ts';
+
+/**
+ * What is measured of the evidence, each in 0…1:
+ * - `sentenceCoverage`: share of the question's weight that the best chosen sentence names
+ * - `renderedCoverage`: share of it that a rendering of the chosen paragraphs names
+ * - `missingEssential`: weight of the proper nouns, years and numbers that are not named together
+ * - `missingFocus`: weight of what the question wants named (“which *companies*”) and no chosen paragraph names
+ * - `missingKind`: share of the kinds asked for (a date, a place …) that no chosen sentence holds
+ * - `missingPremise`: for “why”, share of what is taken for granted that is not named
+ * - `unknown`: share of the question's weight that the documents have no word for
+ * - `thinLikeness`, `thinCoverage`: how far likeness and coverage of the paragraphs stay below what any answer has
+ * - `asksForSeveral`: a list, comparison or summary
+ * - `length`: named things in the question; long questions name much that no answer repeats
+ */
+export const EVIDENCE_FEATURES = [
+  'sentenceCoverage',
+  'renderedCoverage',
+  'missingEssential',
+  'missingFocus',
+  'missingKind',
+  'missingPremise',
+  'unknown',
+  'thinLikeness',
+  'thinCoverage',
+  'asksForSeveral',
+  'length',
+] as const;
+export type EvidenceFeature = (typeof EVIDENCE_FEATURES)[number];
+export type Evidence = Record<EvidenceFeature, number>;
+
+/** Weights of a logistic regression: log-odds that the documents answer the question. */
+export type EvidenceWeights = Record<EvidenceFeature | 'bias', number>;
+
+/**
+ * Questions that ask for a named thing (a date, a person, a place …) are judged by other weights than open ones: there a detail
+ * that is not named means that another question is answered.
+ */
+export type QuestionClass = 'specific' | 'open';
+
+export const classOf = ({ asksFor }: UnderstoodQuestion): QuestionClass => (asksFor.length > 0 ? 'specific' : 'open');
+
+const ESSENTIAL_MATCH = 0.35;
+const FOCUS_MATCH = 0.25;
+const LEAST_LIKENESS = 0.1;
+const LEAST_COVERAGE = 0.3;
+const LONG_QUESTION = 12;
+/** Below this coverage the documents do not even speak of the matter. */
+const OFF_TOPIC_COVERAGE = 0.2;
+
+/** Measures how well the chosen sentences answer. */
+export function measureEvidence(
+  index: OpenIndex,
+  question: UnderstoodQuestion,
+  candidates: readonly CandidateSentence[],
+  chosen: readonly CandidateSentence[],
+  passages: readonly Passage[],
+): Evidence {
+  const { units } = question;
+  const chunks = new Set(chosen.map(({ passage }) => passage.chunk));
+  const named = namedIn(question, candidates, chunks);
+  // “2015” in one paragraph and the matter in another answer nothing, unless several things are asked for.
+  const standTogether = question.breadth === 'fact' && !namesSeveral(question);
+  const together = standTogether ? namedIn(question, candidates, new Set([...chunks].slice(0, 1))) : named;
+  const share = shareOf(units);
+  const coverage = share((_, at) => named[at] ?? 0);
+  const likeness = passages[0]?.similarity ?? 0;
+  const weightOfMissing = (isMissing: (unit: QuestionUnit, at: number) => boolean) =>
+    Math.min(
+      1,
+      units.reduce((sum, unit, at) => sum + (isMissing(unit, at) ? unit.weight : 0), 0),
+    );
+  return {
+    sentenceCoverage: Math.max(0, ...chosen.map((candidate) => candidate.coverage)),
+    renderedCoverage: share((unit) => (isRendered(index, unit, chunks) ? 1 : 0)),
+    missingEssential: weightOfMissing(({ essential }, at) => essential && (together[at] ?? 0) < ESSENTIAL_MATCH),
+    missingFocus: weightOfMissing(({ isFocus }, at) => isFocus === true && (named[at] ?? 0) < FOCUS_MATCH),
+    missingKind: shareOfKindsMissing(index, question, candidates, chosen),
+    missingPremise: question.asksFor.includes('reason') ? 1 - coverage : 0,
+    unknown: share((unit) => (isKnown(index, unit) ? 0 : 1)),
+    thinLikeness: Math.max(0, 1 - likeness / LEAST_LIKENESS),
+    thinCoverage: Math.max(0, 1 - coverage / LEAST_COVERAGE),
+    asksForSeveral: question.breadth === 'fact' ? 0 : 1,
+    length: Math.min(1, units.length / LONG_QUESTION),
+  };
+}
+
+/** Whether the evidence answers the question; otherwise why it does not. */
+export function judgeEvidence(
+  question: UnderstoodQuestion,
+  evidence: Evidence,
+  candidates: readonly CandidateSentence[],
+): 'answers' | AbstentionReason {
+  if (question.units.length > 0 && logOdds(evidence, EVIDENCE_WEIGHTS[classOf(question)]) >= 0) return 'answers';
+  const reach = Math.max(0, ...candidates.slice(0, 5).map(({ coverage }) => coverage));
+  return reach < OFF_TOPIC_COVERAGE ? 'off-topic' : 'no-evidence';
+}
+
+export const logOdds = (evidence: Evidence, weights: EvidenceWeights): number =>
+  EVIDENCE_FEATURES.reduce((sum, feature) => sum + evidence[feature] * weights[feature], weights.bias);
+
+/** “Syria and Afghanistan”: names that are joined may be dealt with one by one. */
+function namesSeveral({ units, asked }: UnderstoodQuestion): boolean {
+  const places = units.flatMap(({ essential, surface }) => (essential && asked.includes(surface) ? [asked.indexOf(surface)] : [])).toSorted((a, b) => a - b);
+  const [first, last] = [places[0], places.at(-1)];
+  return first !== undefined && last !== undefined && last > first && JOINED.test(asked.slice(first, last));
+}
+
+const JOINED = /[和与及、]|\band\b|\bor\b|(?<!\p{L})(?:и|или|мен|пен|бен|және)(?!\p{L})/u;
+
+/** Per unit, how far some sentence of these chunks names it. */
+function namedIn({ units }: UnderstoodQuestion, candidates: readonly CandidateSentence[], chunks: ReadonlySet<number>): number[] {
+  const sentences = candidates.filter(({ passage }) => chunks.has(passage.chunk));
+  return units.map((_, at) => Math.max(0, ...sentences.map(({ matches }) => matches[at] ?? 0)));
+}
+
+function shareOf(units: readonly QuestionUnit[]) {
+  const total = units.reduce((sum, { weight }) => sum + weight, 0);
+  return (value: (unit: QuestionUnit, at: number) => number): number =>
+    total > 0 ? units.reduce((sum, unit, at) => sum + unit.weight * value(unit, at), 0) / total : 0;
+}
+
+const isRendered = (index: OpenIndex, { terms }: QuestionUnit, chunks: ReadonlySet<number>) =>
+  terms.some(({ view, term }) => view === 'rendering' && [...chunks].some((chunk) => index.chunkIndex.frequency(view, term, chunk) > 0));
+
+/** A pair of characters in common is no word in common. */
+const isKnown = (index: OpenIndex, { terms }: QuestionUnit) =>
+  terms.some(({ view, term }) => view !== 'bigram' && index.chunkIndex.unitFrequency(view, term) > 0);

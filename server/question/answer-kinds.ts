@@ -1,0 +1,44 @@
+/** What kind of thing a question wants named; it decides what a sentence must contain to answer. */
+export type AnswerKind = 'date' | 'count' | 'quantity' | 'duration' | 'place' | 'actor' | 'person' | 'organisation' | 'names' | 'reason';
+
+/**
+ * How questions ask for each kind, over a normalised question (lower case, half width, simplified, numerals as digits). The list is by
+ * interrogative, as grammars give them, not by subject.
+ */
+const ASKED_BY: Record<AnswerKind, RegExp> = {
+  date: /什么时候|什么时间|何时|几时|哪[一1]?[年天月日季](?!度?的?[建条])|(?<![好十])几[年月号日](?!来)|哪几天|几月几[日号]|日期|截止(?:日期|时间)|期限是|(?:^|[,.] ?|and |so )when (?=is|are|was|were|will|did|does|do|has|have|can|should|exactly|the)|\bsince when\b|\b(?:what|which|on what|on which) (?:dates?|year|day|month)s?\b|\bthe deadline\b|(?<!\p{L})когда(?!\p{L})|в каком (?:году|месяце)|какого числа|какие числа|как(?:ая|ой|ую) (?:дат\p{L}+|срок\p{L}*)|(?<!\p{L})қашан|қай (?:жыл|күн|ай)\p{L}*|мерзім\p{L}*/u,
+  count:
+    /(?:有|共|是|分|列|含|达|哪|到了?|括|成|^)几(?:个|项|份|次|条|家|名|列|人)|(?<![那这好十上])几(?:种|类)|多少(?:个|项|种|类|条|份)|\bhow many (?:kinds|types|areas|fields|items|parts|languages|copies|points)\b|сколько (?:\p{L}+ ){0,1}(?:вид|област|направлени|пункт|част|язык|экземпляр)\p{L}*|(?:қанша|неше) (?:тіл|бөлім|тармақ|сала|түр|дана)\p{L}*/u,
+  quantity:
+    /多少(?!周?年|个|天|项|种|类|条|份)|(?<![那这好十上哪])几(?:亿|万|成|吨|公?尺|公?里|米|元|美元|倍|层|岁|度)|(?:规模|面积|容量|金额)有?多[大少]|(?:金额|价格|费用|预算|比例|百分比|人数|得票率|票数|数额|总额|造价)是?(?:多少|几|什么|怎|[?？]|$)|\bhow (?:many (?!kinds|types|areas|fields|items|parts|languages|copies|points|years|months|days)|much\b)|\bhow (?:large|big|long is|far is|fast|high)\b|\b(?:what|which|by what|at what) (?:is the |was the |are the |were the )?(?:exact |total |annual |current )?(?:percentage|percent|amount|number|share|margin|price|cost|budget|sum|volume|capacity|length|rate|fee|size|turnout)\b|(?<!\p{L})сколько(?! (?:лет|месяц|дней|\p{L}* ?(?:вид|област|направлени|пункт|част|язык|экземпляр)))|как(?:ая|ов|ова|ой|ую|овы|ова) (?:\p{L}+ ){0,2}?(?:сумм\p{L}+|стоимост\p{L}+|цен\p{L}{1,2}|объ[её]м\p{L}*|процент\p{L}*|бюджет\p{L}*|мощност\p{L}+|протяж[её]нност\p{L}+|численност\p{L}+|длин\p{L})(?!\p{L})|(?<!\p{L})(?:қанша|неше)(?! (?:жыл|ай|күн|тіл|бөлім|тармақ|сала|түр|дана))|қандай (?:баға|сома|көлем|мөлшер)\p{L}*/u,
+  duration:
+    /多少(?:周?年|个?月|天)|(?<!哪)几(?:周?年(?![的前后])|个月|天)|多久|\bhow long (?:did|does|will|has|have|ago|for)\b|\bhow many (?:years|months|days)\b|сколько (?:лет|месяц|дней)|как долго|(?:қанша|неше) (?:жыл|ай|күн)/u,
+  place:
+    /(?:在|到|去|设|位于?|来自)(?:哪(?:里|儿|个城市|座城市|个国家|国|个地方|个州|个省)|什么(?:地方|城市|国家)|何[处地])|哪(?:个|座)?城市?(?=举|办|开|签|召|结|是|[?？]|$)|地址|\bwhere (?=is|are|was|were|will|did|does|do|has|the|exactly)(?!.*\b(?:stand|say|said|stated?|mention|written)\b)|\b(?:which|what|in which|in what) (?:city|cities|country|town|place|location|venue|province)\b|(?<!\p{L})(?:где|куда)(?!\p{L})(?!.*(?:сказано|говорится|написано|упомя))|в как(?:ом|их|ой) (?:город|мест|стран)\p{L}*|(?<!\p{L})(?:қайда|қай (?:қала|жер)\p{L}*)/u,
+  actor:
+    /(?:由|归|让|靠)谁|谁来|谁(?:负责|管|运营|经营|提|说|倡|邀)|\bwho (?:will |would |is to |are to |has |have )?(?:run|manage|operate|oversee|propose|invite|initiat|decide|help|support|praise|thank)\p{L}*|(?<!\p{L})(?:кто|кем) (?:\p{L}+ )?(?:управля|отвеча|предлож|приглас|помога|подпис)\p{L}*|(?<!\p{L})кім (?:\p{L}+ )?(?:басқар|ұсын|шақыр|қол қой)\p{L}*/u,
+  person:
+    /谁(?!的|家|来|负责|管|运营|经营|提|说|倡|邀)(?<![由归让靠]谁)|哪[位名](?!置)|何人|什么人|哪些人|(?:姓名|姓什么)|(?:^|[,.;:?!-] ?|\b(?:and|but|so|know|by|of|to|with|exactly) )who(?:m|se)?\b(?! (?:want|live|work|need|like|are|is a|drive|run|travel|will run|manage|operate|oversee|propose|invite|initiat|decide|help|support|praise|thank)\p{L}*)|(?<!\p{L})(?:кто|кем|кому|фамили\p{L}+)(?! (?:\p{L}+ )?(?:управля|отвеча|предлож|приглас|помога|подпис))(?!\p{L})|(?<!\p{L})(?:кім(?:дер)?|кімге|кіммен|аты-жөн\p{L}+)(?! (?:\p{L}+ )?(?:басқар|ұсын|шақыр|қол қой))(?!\p{L})/u,
+  organisation:
+    /哪[一]?[个家些几](?:家|个)?(?:国企|央企|部门|部会|部委|单位|机构|公司|企业|集团|银行|大学|高校|学校|媒体|医院|开发商|承包商)|什么(?:部门|单位|机构|公司|企业|银行)|(?:承建|主办|牵头|负责|运营|管理|中标)(?:单位|部门|机构|公司|企业|方是)|\b(?:which|what) (?:[a-z-]+ ){0,2}(?:compan|universit|banks?\b|firms?\b|minist(?:ry|ries)|agenc|department|institut|authorit|contractor)\p{L}*|как(?:ая|ие|ой|ое|ому) (?:именно |\p{L}+ ){0,2}(?:компани|университет|вуз|банк|предприяти|министерств|ведомств|орган(?!из)|учрежден|подрядчик)\p{L}*|(?:қандай|қай) (?:\p{L}+ ){0,1}(?:компания|университет|банк|кәсіпорын|министрлік|мекеме|ведомство)\p{L}*/u,
+  names:
+    /名单|名录|哪几[本部家位首所款]|什么名字|名字[叫是]|(?:具体)?名称[是?？]?(?:什么|$)|\b(?:names?|list) of (?:the )?(?:[a-z-]+ ){0,3}(?:compan|universit|minister|official|delegat|bank|institut|cit|firm|book|film|author|co-?chair|head|director|leader)\p{L}*|\bwhich (?:[a-z-]+ ){0,2}(?:books?|films?|novels?|ministers?|officials)\b|(?:назовите|перечислите) (?:имен|фамили|назван)\p{L}*|список \p{L}+|как(?:ие|ая|ой) (?:именно |\p{L}+ ){0,2}(?:книг|фильм|роман|город)\p{L}*|(?:атаулары|тізімі|есімдері|аты-жөні)|қандай (?:кітап|фильм|қала)\p{L}*/u,
+  reason:
+    /为什么|为何|为啥|凭什么|什么原因|原因是什么|理由是什么|何以|\bwhy\b|\bwhat (?:is|was) the reason|\bfor what reason|почему|зачем|отчего|по какой причине|с какой стати|неліктен|не себепті|не үшін/u,
+};
+
+const KINDS: readonly AnswerKind[] = [
+  'date',
+  'count',
+  'quantity',
+  'duration',
+  'place',
+  'actor',
+  'person',
+  'organisation',
+  'names',
+  'reason',
+];
+
+/** The kinds of thing that a normalised question asks for; empty where any words may answer. */
+export const answerKindsOf = (question: string): AnswerKind[] => KINDS.filter((kind) => ASKED_BY[kind].test(question));
