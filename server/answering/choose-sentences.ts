@@ -15,6 +15,13 @@ const LIMITS = {
 
 /** A sentence that has a date or a figure, but names much less of the question than another one without, has another one's. */
 const OWN_COVERAGE = 0.75;
+/** A facet is named by a sentence with half of its weight, and named better by one with a quarter more. */
+const FACET_COVERAGE = 0.5;
+const FACET_GAIN = 0.25;
+/** Passages less like the question than this share of the best one are not asked for. */
+const FACET_RANK = 0.3;
+/** A matter is summed up by the passages that come this close to the best one, from each its best sentence. */
+const SUMMARY_RANK = 0.4;
 
 /** The few sentences to quote: the best one, then only sentences that name what it leaves open or that are as good. */
 export function chooseSentences(
@@ -28,16 +35,52 @@ export function chooseSentences(
   const chosen = [best];
   const named = [...best.matches];
   const limits = LIMITS[question.breadth];
+  const add = (candidate: CandidateSentence) => {
+    chosen.push(candidate);
+    for (const [unit, match] of candidate.matches.entries()) named[unit] = Math.max(named[unit] ?? 0, match);
+  };
   for (const candidate of others) {
     if (chosen.length === limits.most) break;
     const gain = coverageGain(question, named, candidate);
     const worthAdding =
       candidate.score >= limits.asGood * best.score || (gain >= limits.newShare && candidate.score >= limits.worthAdding * best.score);
-    if (!worthAdding) continue;
-    chosen.push(candidate);
-    for (const [unit, match] of candidate.matches.entries()) named[unit] = Math.max(named[unit] ?? 0, match);
+    if (worthAdding) add(candidate);
   }
+  for (const candidate of sentencesOfFacets(question, candidates, chosen)) if (chosen.length < LIMITS.several.most) add(candidate);
+  if (question.breadth === 'summary') for (const candidate of bestOfPassages(candidates, chosen)) if (chosen.length < limits.most) add(candidate);
   return chosen;
+}
+
+/** For each thing asked side by side that no chosen sentence names well, the sentence that does. */
+function sentencesOfFacets(
+  { facets, units }: UnderstoodQuestion,
+  candidates: readonly CandidateSentence[],
+  chosen: readonly CandidateSentence[],
+): CandidateSentence[] {
+  if (facets.length < 2) return [];
+  const top = Math.max(0, ...candidates.map(({ passage }) => passage.similarity));
+  const near = candidates.filter(({ passage }) => passage.similarity >= FACET_RANK * top);
+  const added: CandidateSentence[] = [];
+  for (const facet of facets) {
+    const total = facet.reduce((sum, at) => sum + (units[at]?.weight ?? 0), 0);
+    const coverage = ({ matches }: CandidateSentence) => facet.reduce((sum, at) => sum + (units[at]?.weight ?? 0) * (matches[at] ?? 0), 0) / total;
+    const had = Math.max(0, ...[...chosen, ...added].map(coverage));
+    const best = near.reduce<CandidateSentence | undefined>((one, other) => (!one || coverage(other) > coverage(one) ? other : one), undefined);
+    if (best && coverage(best) >= FACET_COVERAGE && coverage(best) >= had + FACET_GAIN) added.push(best);
+  }
+  return added;
+}
+
+/** The best sentence of each further passage that is nearly as like the question as the best one. */
+function bestOfPassages(candidates: readonly CandidateSentence[], chosen: readonly CandidateSentence[]): CandidateSentence[] {
+  const top = Math.max(0, ...candidates.map(({ passage }) => passage.similarity));
+  const had = new Set(chosen.map(({ passage }) => passage.chunk));
+  const best = new Map<number, CandidateSentence>();
+  for (const candidate of candidates) {
+    const { chunk, similarity } = candidate.passage;
+    if (!had.has(chunk) && !best.has(chunk) && similarity >= SUMMARY_RANK * top) best.set(chunk, candidate);
+  }
+  return [...best.values()].toSorted((a, b) => b.passage.similarity - a.passage.similarity);
 }
 
 /** Whether a sentence has something of every kind that is asked for. */

@@ -43,7 +43,32 @@ export async function planAnswer(
     ? { documentId: place.document.documentId, paragraphIds: new Set(place.paragraphs.map(({ paragraphId }) => paragraphId)) }
     : { documentId: request.documentId };
   const passages = await retrievePassages(retriever, question, filter, onDegraded);
-  return planFromPassages(index, question, request, passages);
+  const section = question.asksForSection ? likeliestSection(documents, passages) : place && summable(question, place);
+  const plan = planFromPassages(index, question, request, passages);
+  return section && (question.breadth === 'summary' || plan.status === 'declined')
+    ? { ...planned(quoteLeadingStatements(section.document, section.paragraphs)), passages }
+    : plan;
+}
+
+type Place = { document: SourceDocument; paragraphs: Paragraph[] };
+
+/** A named part may be told by its leading statements unless something in particular is asked of it. */
+const summable = ({ asksFor }: UnderstoodQuestion, place: Place): Place | undefined => (asksFor.length === 0 ? place : undefined);
+
+/** The part whose paragraphs are together most like the question. */
+function likeliestSection(documents: readonly SourceDocument[], passages: readonly Passage[]): Place | undefined {
+  const sections = documents.flatMap((document) =>
+    document.sections.map(({ sectionId }) => {
+      const paragraphs = document.paragraphs.filter((paragraph) => paragraph.sectionId === sectionId);
+      const ids = new Set(paragraphs.map(({ paragraphId }) => paragraphId));
+      const likeness = passages
+        .filter(({ documentId, paragraphId }) => documentId === document.documentId && ids.has(paragraphId))
+        .reduce((sum, { similarity }) => sum + similarity, 0);
+      // Long parts gather likeness by their length alone.
+      return { document, paragraphs, likeness: likeness / Math.sqrt(Math.max(1, paragraphs.length)) };
+    }),
+  );
+  return sections.toSorted((a, b) => b.likeness - a.likeness)[0];
 }
 
 const planned = (drafts: DraftSentence[]): AnswerPlan => ({ status: 'planned', drafts, passages: [], mayBeWritten: false });

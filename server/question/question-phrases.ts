@@ -39,11 +39,19 @@ export const CHINESE_DOCUMENT_WORDS = toPattern(DOCUMENT_WORDS);
 const CHINESE_SUMMARY = toPattern(SUMMARY_PHRASES);
 
 const ALPHABETIC_SUMMARY =
-  /\b(?:summari[sz]e|summary|sum up|sum it up|in short|in brief|briefly|the whole (?:statement|document|text|thing)|the gist|tl;?dr|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:кратко|краткое содержание|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|вкратце|в двух словах|в целом о чем|перескажи\S*|изложи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|қысқа түрде|жалпы мазмұн\S*|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;
+  /\b(?:summari[sz]e|summary|sum up|sum it up|in short|in brief|condense|digest|briefly|the whole (?:statement|document|text|thing)|the gist|tl;?dr|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:кратко|краткое содержание|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|вкратце|в двух словах|в целом о чем|перескажи\S*|изложи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|қысқа түрде|жалпы мазмұн\S*|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;
 
 /** Frame words of the other languages, as stems would match them: “the joint statement”, «совместное заявление», «бірлескен мәлімдеме». */
 const ALPHABETIC_DOCUMENT_WORDS =
   /\b(?:joint statement|joint declaration|statement|document|text|declaration)\b|(?:совместн\S+\s+)?заявлени\S+|документ\S*|текст\S*|(?:бірлескен\s+)?мәлімдеме\S*|құжат\S*|мәтін\S*/giu;
+
+/** The document as a whole, whatever else is said of how to tell it. */
+const WHOLE =
+  /(?:整[份个篇]|全[文篇]|通篇|从头到尾)(?:声明|文件|文档|公报|内容)?|(?:这份|这个|该)(?:声明|文件|文档)(?:到底|究竟|主要|大概|都)?(?:讲|说|写|谈)(?:了|的)?(?:些|是)?(?:什么|啥)(?![\p{Script=Han}])|\b(?:whole|entire|overall|full) (?:joint )?(?:statement|document|text|paper|declaration|thing)\b|\bwhat(?:'s| is|’s) (?:the|this|that) (?:joint |whole |entire )*(?:statement|document|paper|text|declaration) (?:all |really |mainly )?about\b|(?:вес[ьё]|всего|всем) (?:этот |этого |этом )?(?:документ|заявлени|текст)\p{L}*|о чем (?:(?:весь|этот|само|данный|это|все) )*(?:документ|заявлени|текст)\p{L}*|(?:бүкіл|тұтас|бас-аяғын|жалпы) (?:құжат|мәлімдеме|мәтін)\p{L}*|(?:құжат|мәлімдеме|мәтін)\p{L}* (?:бас-аяғын|жалпы|не туралы|не жайлы)/u;
+export const asksForWhole = (question: string): boolean => WHOLE.test(question);
+
+const SECTION = /部分|章节|这[一1]?章|\b(?:section|part|chapter)\b|(?<!\p{L})(?:раздел|част[ьи]|глав)\p{L}*|бөлім\p{L}*/u;
+export const asksForSection = (question: string): boolean => SECTION.test(question);
 
 export const SUMMARY_PATTERNS = [CHINESE_SUMMARY, ALPHABETIC_SUMMARY];
 export const DOCUMENT_PATTERNS = [CHINESE_DOCUMENT_WORDS, ALPHABETIC_DOCUMENT_WORDS];

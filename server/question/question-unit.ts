@@ -28,7 +28,7 @@ const RANKING_WEIGHTS: Record<TermSource, number> = {
   unigram: 0.7,
   word: 0.7,
   gloss: 1.4,
-  concept: 0.7,
+  concept: 1,
   rendering: 2,
   sound: 1.4,
 };

@@ -11,7 +11,9 @@ import { type Focus, findFocus, isFocus } from './question-focus.ts';
 import {
   asksForArticleOfAnother,
   asksForOpinion,
+  asksForSection,
   asksForSeveral,
+  asksForWhole,
   CHINESE_QUESTION_PHRASES,
   DOCUMENT_PATTERNS,
   isInstruction,
@@ -21,6 +23,7 @@ import {
 import { type Analysis, distinct, isContrary, type QuestionUnit } from './question-unit.ts';
 import { findReference, type StructuralReference } from './resolve-reference.ts';
 import { splitClauses } from './split-clauses.ts';
+import { splitFacets } from './split-facets.ts';
 
 /** A question made ready for matching. */
 export type UnderstoodQuestion = {
@@ -29,10 +32,14 @@ export type UnderstoodQuestion = {
   terms: QueryTerm[];
   /** What evidence is weighed by. */
   units: QuestionUnit[];
+  /** What is asked side by side, as places in `units`. */
+  facets: number[][];
   /** What is left for the embedding: the question as asked, or with the earlier question that it follows up. */
   embeddingText: string;
   reference?: StructuralReference;
   asksForSummary: boolean;
+  /** Wants a part summed up that it names by its matter: “the section on rivers”. */
+  asksForSection: boolean;
   /** The kinds of thing it wants named; empty where any words may answer. */
   asksFor: readonly AnswerKind[];
   /** What is asked, normalised. */
@@ -73,17 +80,20 @@ export function understandQuestion(
   const own = analyse(withoutFrame(normalised, reference), asked, spoken, index);
   const told = analyse(withoutFrame(normalizeText(toMainlandChinese(background)), reference), background, spoken, index);
   const isOnlyFrame = own.units.length === 0;
-  const asksForSummary = isOnlyFrame && (summaryWords || namesTheDocument(normalised));
+  const asksForSummary = (isOnlyFrame && (summaryWords || namesTheDocument(normalised))) || (asksForWhole(whole) && saysLittle(own, index));
 
   const followsUp = earlier !== undefined && earlier !== question && (FOLLOW_UP.test(question.trim()) || isOnlyFrame);
   const inherited = followsUp && reference?.items === undefined ? understandEarlier(earlier, index) : undefined;
+  const units = markFocus(unitsOf(own, told, inherited), findFocus(normalised), index);
   return {
     language: language ?? spoken,
     terms: [...own.terms, ...scaled(told.terms, BACKGROUND), ...scaled(inherited?.terms ?? [], EARLIER_QUESTION)],
-    units: markFocus(unitsOf(own, told, inherited), findFocus(normalised), index),
+    units,
+    facets: splitFacets(normalised, units),
     embeddingText: inherited ? `${earlier} ${question}` : question,
     reference,
     asksForSummary: asksForSummary && !inherited?.units.length,
+    asksForSection: summaryWords && reference === undefined && asksForSection(normalised),
     asksFor: answerKindsOf(normalised),
     asked: normalised,
     breadth: summaryWords ? 'summary' : asksForSeveral(normalised) ? 'several' : 'fact',
@@ -114,6 +124,11 @@ const isCyrillic = (word: string) => /\p{Script=Cyrillic}/u.test(word);
 /** Whether some document names the unit; a Russian or Kazakh word that none names may just lack a translation. */
 const isReached = ({ terms }: QuestionUnit, index: OpenIndex) =>
   terms.some(({ view, term }) => index.chunkIndex.unitFrequency(view, term) > 0);
+
+/** What is left of a question about the whole: how and for whom it is to be told. */
+const LITTLE = 1.2;
+const saysLittle = ({ units }: Analysis, index: OpenIndex) =>
+  units.reduce((sum, unit) => sum + (isReached(unit, index) ? unit.weight : 0), 0) < LITTLE && units.every(({ essential }) => !essential);
 
 const namesTheDocument = (normalised: string) => DOCUMENT_PATTERNS.some((pattern) => normalised.search(pattern) >= 0);
 
