@@ -11,11 +11,10 @@ const valueOf = (evidence: Evidence, parameter: (typeof PARAMETERS)[number]) => 
 
 /**
  * Fits the log-odds that a question is answered by its evidence: logistic regression with a ridge penalty (bias excepted), by cyclic
- * coordinate descent with Newton steps (Genkin, Lewis & Madigan 2007). Both outcomes weigh the same in all.
+ * coordinate descent with Newton steps (Genkin, Lewis & Madigan 2007).
+ * @param weightOf how much an example of either outcome counts
  */
-export function fitWeights(examples: readonly EvidenceExample[]): EvidenceWeights {
-  const answerable = examples.filter(({ isAnswerable }) => isAnswerable).length;
-  const weightOf = (isAnswerable: boolean) => examples.length / 2 / Math.max(1, isAnswerable ? answerable : examples.length - answerable);
+function fitWeights(examples: readonly EvidenceExample[], weightOf: (isAnswerable: boolean) => number): EvidenceWeights {
   const weights = emptyWeights();
   const odds = new Float64Array(examples.length);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -39,17 +38,14 @@ export function fitWeights(examples: readonly EvidenceExample[]): EvidenceWeight
 }
 
 const emptyWeights = (): EvidenceWeights => ({
-  sentenceCoverage: 0,
-  renderedCoverage: 0,
+  coverage: 0,
+  agreement: 0,
   missingEssential: 0,
   missingFocus: 0,
   missingKind: 0,
   missingPremise: 0,
-  unknown: 0,
-  thinLikeness: 0,
-  thinCoverage: 0,
-  asksForSeveral: 0,
   length: 0,
+  followsUp: 0,
   bias: 0,
 });
 
@@ -63,10 +59,13 @@ const FOLDS = 10;
 
 /** Fits both classes of question, and tells how well such a fit does on questions that it has not seen. */
 export function fitEvidence(examples: readonly EvidenceExample[]): FittedEvidence {
-  const fitBoth = (training: readonly EvidenceExample[]) => ({
-    specific: fitWeights(training.filter(({ questionClass }) => questionClass === 'specific')),
-    open: fitWeights(training.filter(({ questionClass }) => questionClass === 'open')),
-  });
+  const fitBoth = (training: readonly EvidenceExample[]) => {
+    // Both outcomes weigh the same over all questions, so that neither class of question is declined more readily by its numbers alone.
+    const answerable = training.filter(({ isAnswerable }) => isAnswerable).length;
+    const weightOf = (isAnswerable: boolean) => training.length / 2 / Math.max(1, isAnswerable ? answerable : training.length - answerable);
+    const fit = (questionClass: QuestionClass) => fitWeights(training.filter((example) => example.questionClass === questionClass), weightOf);
+    return { specific: fit('specific'), open: fit('open') };
+  };
   const wrong = { declined: 0, answered: 0 };
   for (let fold = 0; fold < FOLDS; fold++) {
     const weights = fitBoth(examples.filter((_, row) => row % FOLDS !== fold));

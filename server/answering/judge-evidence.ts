@@ -1,37 +1,32 @@
+import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import type { QuestionUnit } from '../question/question-unit.ts';
+import { type QuestionUnit, sourceOf, type TermSource } from '../question/question-unit.ts';
 import type { UnderstoodQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason } from '../wire.ts';
 import { shareOfKindsMissing } from './choose-sentences.ts';
 import { EVIDENCE_WEIGHTS } from './evidence-weights.ts';
-import type { Passage } from './retrieve-passages.ts';
 import type { CandidateSentence } from './weigh-evidence.ts';
 
 /**
  * What is measured of the evidence, each in 0…1:
- * - `sentenceCoverage`: share of the question's weight that the best chosen sentence names
- * - `renderedCoverage`: share of it that a rendering of the chosen paragraphs names
+ * - `coverage`: share of the question's weight that the chosen paragraphs name
+ * - `agreement`: the same, by how many of the ways that lead to a document (its words, concepts, translations, renderings) name it
  * - `missingEssential`: weight of the proper nouns, years and numbers that are not named together
  * - `missingFocus`: weight of what the question wants named (“which *companies*”) and no chosen paragraph names
  * - `missingKind`: share of the kinds asked for (a date, a place …) that no chosen sentence holds
  * - `missingPremise`: for “why”, share of what is taken for granted that is not named
- * - `unknown`: share of the question's weight that the documents have no word for
- * - `thinLikeness`, `thinCoverage`: how far likeness and coverage of the paragraphs stay below what any answer has
- * - `asksForSeveral`: a list, comparison or summary
  * - `length`: named things in the question; long questions name much that no answer repeats
+ * - `followsUp`: part of the question was asked before
  */
 export const EVIDENCE_FEATURES = [
-  'sentenceCoverage',
-  'renderedCoverage',
+  'coverage',
+  'agreement',
   'missingEssential',
   'missingFocus',
   'missingKind',
   'missingPremise',
-  'unknown',
-  'thinLikeness',
-  'thinCoverage',
-  'asksForSeveral',
   'length',
+  'followsUp',
 ] as const;
 export type EvidenceFeature = (typeof EVIDENCE_FEATURES)[number];
 export type Evidence = Record<EvidenceFeature, number>;
@@ -49,8 +44,6 @@ export const classOf = ({ asksFor }: UnderstoodQuestion): QuestionClass => (asks
 
 const ESSENTIAL_MATCH = 0.35;
 const FOCUS_MATCH = 0.25;
-const LEAST_LIKENESS = 0.1;
-const LEAST_COVERAGE = 0.3;
 const LONG_QUESTION = 12;
 /** Below this coverage the documents do not even speak of the matter. */
 const OFF_TOPIC_COVERAGE = 0.2;
@@ -61,7 +54,6 @@ export function measureEvidence(
   question: UnderstoodQuestion,
   candidates: readonly CandidateSentence[],
   chosen: readonly CandidateSentence[],
-  passages: readonly Passage[],
 ): Evidence {
   const { units } = question;
   const chunks = new Set(chosen.map(({ passage }) => passage.chunk));
@@ -70,25 +62,21 @@ export function measureEvidence(
   const standTogether = question.breadth === 'fact' && !namesSeveral(question);
   const together = standTogether ? namedIn(question, candidates, new Set([...chunks].slice(0, 1))) : named;
   const share = shareOf(units);
-  const coverage = share((_, at) => named[at] ?? 0);
-  const likeness = passages[0]?.similarity ?? 0;
+  const coverage = share((unit) => waysTo(index, unit, chunks).reduce((best, way) => Math.max(best, way), 0));
   const weightOfMissing = (isMissing: (unit: QuestionUnit, at: number) => boolean) =>
     Math.min(
       1,
       units.reduce((sum, unit, at) => sum + (isMissing(unit, at) ? unit.weight : 0), 0),
     );
   return {
-    sentenceCoverage: Math.max(0, ...chosen.map((candidate) => candidate.coverage)),
-    renderedCoverage: share((unit) => (isRendered(index, unit, chunks) ? 1 : 0)),
+    coverage,
+    agreement: share((unit) => waysTo(index, unit, new Set([...chunks].slice(0, 1))).filter((way) => way > AGREES).length / WAYS.length),
     missingEssential: weightOfMissing(({ essential }, at) => essential && (together[at] ?? 0) < ESSENTIAL_MATCH),
     missingFocus: weightOfMissing(({ isFocus }, at) => isFocus === true && (named[at] ?? 0) < FOCUS_MATCH),
     missingKind: shareOfKindsMissing(index, question, candidates, chosen),
     missingPremise: question.asksFor.includes('reason') ? 1 - coverage : 0,
-    unknown: share((unit) => (isKnown(index, unit) ? 0 : 1)),
-    thinLikeness: Math.max(0, 1 - likeness / LEAST_LIKENESS),
-    thinCoverage: Math.max(0, 1 - coverage / LEAST_COVERAGE),
-    asksForSeveral: question.breadth === 'fact' ? 0 : 1,
     length: Math.min(1, units.length / LONG_QUESTION),
+    followsUp: question.followsUp ? 1 : 0,
   };
 }
 
@@ -127,9 +115,13 @@ function shareOf(units: readonly QuestionUnit[]) {
     total > 0 ? units.reduce((sum, unit, at) => sum + unit.weight * value(unit, at), 0) / total : 0;
 }
 
-const isRendered = (index: OpenIndex, { terms }: QuestionUnit, chunks: ReadonlySet<number>) =>
-  terms.some(({ view, term }) => view === 'rendering' && [...chunks].some((chunk) => index.chunkIndex.frequency(view, term, chunk) > 0));
+/** The ways that lead from a word to a document, apart from characters in common. */
+const WAYS: readonly TermSource[] = ['word', 'concept', 'gloss', 'rendering'];
+/** A weaker match is no agreement. */
+const AGREES = 0.4;
 
-/** A pair of characters in common is no word in common. */
-const isKnown = (index: OpenIndex, { terms }: QuestionUnit) =>
-  terms.some(({ view, term }) => view !== 'bigram' && index.chunkIndex.unitFrequency(view, term) > 0);
+/** How far each way leads from a unit to one of these chunks, 0…1. */
+function waysTo(index: OpenIndex, { terms }: QuestionUnit, chunks: ReadonlySet<number>): number[] {
+  const isIn = ({ view, term }: QueryTerm) => [...chunks].some((chunk) => index.chunkIndex.frequency(view, term, chunk) > 0);
+  return WAYS.map((way) => Math.max(0, ...terms.filter((term) => sourceOf(term) === way && isIn(term)).map(({ weight }) => Math.min(1, weight))));
+}

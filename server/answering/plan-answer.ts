@@ -79,7 +79,7 @@ function planFromPassages(index: OpenIndex, question: UnderstoodQuestion, reques
     ({ sentence }) => !told.some((content) => content.includes(sentenceText(index, sentence))),
   );
   const chosen = chooseSentences(index, question, candidates);
-  const evidence = measureEvidence(index, question, candidates, chosen, passages);
+  const evidence = measureEvidence(index, question, candidates, chosen);
   const verdict = judgeEvidence(question, evidence, candidates);
   if (verdict !== 'answers') return { status: 'declined', reason: verdict, passages, mayBeWritten: verdict === 'no-evidence', evidence };
   const drafts = quoteSentences(

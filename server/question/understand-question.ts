@@ -50,6 +50,8 @@ export type UnderstoodQuestion = {
   isNoQuestion: boolean;
   /** Looks into a document of another year than any that is held here: what it says is not known here. */
   asksAboutOtherDocument: boolean;
+  /** Leans on the question before it. */
+  followsUp: boolean;
   /** Asks for more of what was asked before (“还有呢？”), without naming anything itself. */
   asksForMore: boolean;
 };
@@ -99,6 +101,7 @@ export function understandQuestion(
     breadth: summaryWords ? 'summary' : asksForSeveral(normalised) ? 'several' : 'fact',
     isNoQuestion: asksForOpinion(whole) || isInstruction(whole),
     asksAboutOtherDocument: asksForArticleOfAnother(normalised) || isOtherDocument(yearOfDocumentAskedAbout(normalised), index),
+    followsUp: inherited !== undefined,
     asksForMore: followsUp && isOnlyFrame && reference === undefined,
   };
 }
