@@ -20,8 +20,11 @@ const FACET_COVERAGE = 0.5;
 const FACET_GAIN = 0.25;
 /** Passages less like the question than this share of the best one are not asked for. */
 const FACET_RANK = 0.3;
-/** A matter is summed up by the passages that come this close to the best one, from each its best sentence. */
+/** Several things are told by the passages that come this close to the best one, a matter is summed up by those that come this close. */
+const SEVERAL_RANK = 0.75;
 const SUMMARY_RANK = 0.4;
+/** Paragraphs of this many sentences are quoted whole to who asks for several things: each sentence tells one of them. */
+const SHORT_PARAGRAPH = 3;
 
 /** The few sentences to quote: the best one, then only sentences that name what it leaves open or that are as good. */
 export function chooseSentences(
@@ -47,8 +50,10 @@ export function chooseSentences(
     if (worthAdding) add(candidate);
   }
   for (const candidate of sentencesOfFacets(question, candidates, chosen)) if (chosen.length < LIMITS.several.most) add(candidate);
-  if (question.breadth === 'summary') for (const candidate of bestOfPassages(candidates, chosen)) if (chosen.length < limits.most) add(candidate);
-  return chosen;
+  const rank = question.breadth === 'summary' ? SUMMARY_RANK : SEVERAL_RANK;
+  const asksForSeveral = question.breadth !== 'fact' || question.facets.length > 1;
+  if (asksForSeveral) for (const candidate of bestOfPassages(candidates, chosen, rank)) if (chosen.length < LIMITS.several.most) add(candidate);
+  return question.breadth === 'several' ? withNeighbours(candidates, chosen) : chosen;
 }
 
 /** For each thing asked side by side that no chosen sentence names well, the sentence that does. */
@@ -72,15 +77,26 @@ function sentencesOfFacets(
 }
 
 /** The best sentence of each further passage that is nearly as like the question as the best one. */
-function bestOfPassages(candidates: readonly CandidateSentence[], chosen: readonly CandidateSentence[]): CandidateSentence[] {
+function bestOfPassages(
+  candidates: readonly CandidateSentence[],
+  chosen: readonly CandidateSentence[],
+  rank: number,
+): CandidateSentence[] {
   const top = Math.max(0, ...candidates.map(({ passage }) => passage.similarity));
   const had = new Set(chosen.map(({ passage }) => passage.chunk));
   const best = new Map<number, CandidateSentence>();
   for (const candidate of candidates) {
     const { chunk, similarity } = candidate.passage;
-    if (!had.has(chunk) && !best.has(chunk) && similarity >= SUMMARY_RANK * top) best.set(chunk, candidate);
+    if (!had.has(chunk) && !best.has(chunk) && similarity >= rank * top) best.set(chunk, candidate);
   }
   return [...best.values()].toSorted((a, b) => b.passage.similarity - a.passage.similarity);
+}
+
+/** The chosen sentences with the others of their paragraphs, where these are short. */
+function withNeighbours(candidates: readonly CandidateSentence[], chosen: readonly CandidateSentence[]): CandidateSentence[] {
+  const inChunk = (chunk: number) => candidates.filter(({ passage }) => passage.chunk === chunk);
+  const whole = [...new Set(chosen.map(({ passage }) => passage.chunk))].map(inChunk).filter(({ length }) => length <= SHORT_PARAGRAPH);
+  return [...new Set([...chosen, ...whole.flat()])];
 }
 
 /** Whether a sentence has something of every kind that is asked for. */

@@ -74,13 +74,16 @@ export function understandQuestion(
   const earlier = history.findLast(({ role }) => role === 'user')?.content;
   const detected = detectLanguage(question) ?? (earlier === undefined ? undefined : detectLanguage(earlier));
   const spoken = detected ?? language ?? 'zh-Hans';
-  const { asked, background } = splitClauses(question);
-  const normalised = normalizeText(toMainlandChinese(asked));
-  const whole = normalizeText(toMainlandChinese(question));
+  const clauses = splitClauses(question);
+  // “…三样：跨境电商、信息技术、网络犯罪。声明里分别怎么写的？”: what asks names nothing, so all of it is asked.
+  const saysNothing = analyse(withoutFrame(shadowOf(clauses.asked), undefined), clauses.asked, spoken, index).units.length === 0;
+  const { asked, background } = saysNothing ? { asked: question, background: '' } : clauses;
+  const normalised = shadowOf(asked);
+  const whole = shadowOf(question);
   const reference = findReference(whole) ?? referenceBefore(whole, history);
   const summaryWords = SUMMARY_PATTERNS.some((pattern) => normalised.search(pattern) >= 0);
   const own = analyse(withoutFrame(normalised, reference), asked, spoken, index);
-  const told = analyse(withoutFrame(normalizeText(toMainlandChinese(background)), reference), background, spoken, index);
+  const told = analyse(withoutFrame(shadowOf(background), reference), background, spoken, index);
   const isOnlyFrame = own.units.length === 0;
   const asksForSummary = (isOnlyFrame && (summaryWords || namesTheDocument(normalised))) || (asksForWhole(whole) && saysLittle(own, index));
 
@@ -105,6 +108,9 @@ export function understandQuestion(
     asksForMore: followsUp && isOnlyFrame && reference === undefined,
   };
 }
+
+/** The normalised copy of a question that matching works on. */
+const shadowOf = (question: string): string => normalizeText(toMainlandChinese(question));
 
 const scaled = (terms: readonly QueryTerm[], scale: number): QueryTerm[] => terms.map((term) => ({ ...term, weight: term.weight * scale }));
 
@@ -158,7 +164,7 @@ function referenceBefore(normalised: string, history: readonly Turn[]): Structur
 }
 
 function understandEarlier(question: string, index: OpenIndex): Analysis {
-  const normalised = normalizeText(toMainlandChinese(question));
+  const normalised = shadowOf(question);
   return analyse(withoutFrame(normalised, findReference(normalised)), question, detectLanguage(question) ?? 'zh-Hans', index);
 }
 
