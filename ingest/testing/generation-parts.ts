@@ -8,7 +8,7 @@ import { normalizeText } from '../text/normalize-text.ts';
 import { tokenizeText } from '../text/tokenize-text.ts';
 import { documentOf } from './sample-document.ts';
 
-const concepts = buildConceptNameTables([{ concept: 'energy', 'zh-Hans': ['能源'], en: ['energy'], ru: [], kk: [] }]);
+const concepts = buildConceptNameTables([{ concept: 'energy', 'zh-Hans': ['能源'], en: ['energy'], ru: [], kk: [], isName: false }]);
 
 const termsOf = (text: string) => ({
   ...tokenizeText(normalizeText(text)),

@@ -3,7 +3,10 @@ import type { AlphabeticLanguage, AlphabeticWord } from './stem-words.ts';
 import { ALPHABETIC_LANGUAGES, type Concept, keyOfName, nameKey } from './term-base.ts';
 
 /** Lookup tables of a term base, as stored with the index: normalised name → concepts, per language. */
-export type ConceptNameTables = Record<'zh' | AlphabeticLanguage, [name: string, concepts: string[]][]>;
+export type ConceptNameTables = Record<'zh' | AlphabeticLanguage, [name: string, concepts: string[]][]> & {
+  /** Concepts that are names of places and the like. */
+  names: string[];
+};
 
 /** A concept found in a text; `words` are the normalised words of the text that named it. */
 export type FoundConcept = { concept: string; words: string[] };
@@ -26,19 +29,22 @@ export function buildConceptNameTables(concepts: Concept[]): ConceptNameTables {
     for (const language of ALPHABETIC_LANGUAGES)
       for (const name of concept[language]) add(tables[language], keyOfName(name, language), concept.concept);
   }
-  return { zh: [...tables.zh], en: [...tables.en], ru: [...tables.ru], kk: [...tables.kk] };
+  const names = concepts.filter(({ isName }) => isName).map(({ concept }) => concept);
+  return { zh: [...tables.zh], en: [...tables.en], ru: [...tables.ru], kk: [...tables.kk], names };
 }
 
 const LONGEST_NAME_IN_WORDS = 6;
 
 /** Finds the concepts of a term base that a text names. */
 export class ConceptFinder {
-  readonly #byName: Record<keyof ConceptNameTables, Map<string, string[]>>;
+  readonly #byName: Record<'zh' | AlphabeticLanguage, Map<string, string[]>>;
+  readonly #names: ReadonlySet<string>;
   readonly #longestChineseName: number;
   readonly #stems: Record<AlphabeticLanguage, ReadonlySet<string>>;
 
   constructor(tables: ConceptNameTables) {
     this.#byName = { zh: new Map(tables.zh), en: new Map(tables.en), ru: new Map(tables.ru), kk: new Map(tables.kk) };
+    this.#names = new Set(tables.names);
     const stemsIn = (language: AlphabeticLanguage) => new Set(tables[language].flatMap(([key]) => key.split(' ')));
     this.#stems = { en: stemsIn('en'), ru: stemsIn('ru'), kk: stemsIn('kk') };
     this.#longestChineseName = Math.max(1, ...tables.zh.map(([name]) => name.length));
@@ -66,6 +72,11 @@ export class ConceptFinder {
       start += Math.max(1, run.words.length);
     }
     return found;
+  }
+
+  /** Whether a concept is the name of a place or the like. */
+  isName(concept: string): boolean {
+    return this.#names.has(concept);
   }
 
   /** Whether a stem stands in some name: such a word is spelt right, even where the documents lack it. */

@@ -69,7 +69,7 @@ function findStem(word: string, language: AlphabeticLanguage): string {
 /** English, Russian and Kazakh words that carry no content: left out of glosses, names and questions alike. */
 const STOPWORDS: Record<AlphabeticLanguage, ReadonlySet<string>> = {
   en: new Set(
-    `a an the of in on at to for from by with without within into onto over under between among about as and or but nor not no so if than then
+    `re ll ve don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven hadn can cannot a an the of in on at to for from by with without within into onto over under between among about as and or but nor not no so if than then
     that this these those there here it its he she they them his her their we us our you your i me my is are was were be been being am do does did done
     have has had having will would shall should can could may might must also any some such own same other another each every both all more most very just only
     who whom whose which what when where why how please tell know say says said mention mentioned mentions according regarding concerning s t etc sth sb one like want wants wanted would whether kind kinds list name give given get got let make made put show shown see find explain describe called there's anything something everything nothing someone anyone really actually exactly specific specifically particular many much few several lot lots thing things way ways again too even still yet ever never back up down out off via per also both either neither named called supposed true well doing dose hi hello hey e g eg ie ok okay kindly curious wonder wondering however therefore because while during before after since until`.split(

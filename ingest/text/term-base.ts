@@ -9,6 +9,8 @@ const names = z.array(z.string().trim().min(1)).default([]);
 
 const conceptSchema = z.strictObject({
   concept: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  /** A place or another thing of its own: whoever names it means that one. */
+  isName: z.boolean().default(false),
   'zh-Hans': names.refine((list) => list.every((name) => [...name].length > 1), 'a Chinese name of one character would match everywhere'),
   en: names,
   ru: names,

@@ -76,7 +76,7 @@ function chineseUnit(word: string, concepts: FoundConcept[], properNouns: Readon
     for (const [term, weight] of index.bridges.get(word) ?? []) terms.push({ view: 'meaning', term, weight: weight * BRIDGE });
   if (word.length > 2 && !isUsed(word, index) && named.length === 0)
     for (const { sound, likeness } of index.names.chinese(word)) terms.push({ view: 'sound', term: sound, weight: likeness });
-  const isName = properNouns.has(word);
+  const isName = properNouns.has(word) || (word.length > 1 && named.some((concept) => index.conceptFinder.isName(concept)));
   const weight = rarity(terms, index, isName) * backgroundWeight(word) ** 2;
   return { surface: word, weight, essential: isName && weight >= ESSENTIAL_WEIGHT, terms };
 }
