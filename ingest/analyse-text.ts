@@ -54,20 +54,23 @@ class ViewReader {
   /** The views of a span of a chunk, which holds these sentences. */
   of({ documentId, paragraphId }: Chunk, { start, end }: Span, sentences: readonly Span[]): TermFrequencies {
     const found = this.#paragraphs.get(`${documentId}#${paragraphId}`);
-    if (!found) return { ...tokenizeText(''), meaning: new Map(), rendering: new Map(), sound: new Map() };
+    if (!found) return { ...tokenizeText(''), meaning: new Map(), rendering: new Map(), keyword: new Map(), sound: new Map() };
     const { paragraph, language, renderings } = found;
     const text = normalizeText(paragraph.text.slice(start, end));
     const all = sentencesOf(paragraph);
-    const rendered = renderings.flatMap(({ language: tongue, paragraphs, keywords }) => {
+    const rendered = renderings.flatMap(({ language: tongue, paragraphs }) => {
       const words = paragraphs.get(paragraphId);
-      const stretches = [...(words === undefined ? [] : [renderedSentences(words, all, sentences)]), ...(keywords.get(paragraphId) ?? [])];
-      return stretches.flatMap((stretch) => tokenizeRendering(stretch, tongue));
+      return words === undefined ? [] : tokenizeRendering(renderedSentences(words, all, sentences), tongue);
     });
+    const keywords = renderings.flatMap(({ language: tongue, keywords: ofParagraphs }) =>
+      (ofParagraphs.get(paragraphId) ?? []).flatMap((keyword) => tokenizeRendering(keyword, tongue)),
+    );
     const { syllables, nameCharacters } = this.#dictionary;
     return {
       ...tokenizeText(text),
       meaning: this.#expander.expand(text, language),
       rendering: countTerms(rendered),
+      keyword: countTerms(keywords),
       sound: countTerms(soundsInChinese(text, syllables, nameCharacters)),
     };
   }

@@ -9,6 +9,7 @@ const unit = (views: Partial<Record<keyof TermFrequencies, Record<string, number
   word: new Map(Object.entries(views.word ?? {})),
   meaning: new Map(Object.entries(views.meaning ?? {})),
   rendering: new Map(Object.entries(views.rendering ?? {})),
+  keyword: new Map(Object.entries(views.keyword ?? {})),
   sound: new Map(Object.entries(views.sound ?? {})),
 });
 

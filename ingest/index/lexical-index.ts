@@ -39,6 +39,7 @@ export class LexicalIndex {
       word: build('word'),
       meaning: build('meaning'),
       rendering: build('rendering'),
+      keyword: build('keyword'),
       sound: build('sound'),
     });
   }
@@ -75,6 +76,7 @@ export class LexicalIndex {
       word: read('word'),
       meaning: read('meaning'),
       rendering: read('rendering'),
+      keyword: read('keyword'),
       sound: read('sound'),
     });
   }

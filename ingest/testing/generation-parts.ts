@@ -14,6 +14,7 @@ const termsOf = (text: string) => ({
   ...tokenizeText(normalizeText(text)),
   meaning: new Map([['#energy', 1]]),
   rendering: new Map<string, number>(),
+  keyword: new Map<string, number>(),
   sound: new Map<string, number>(),
 });
 

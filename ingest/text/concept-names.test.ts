@@ -4,7 +4,15 @@ import { normalizeText } from './normalize-text.ts';
 import { type AlphabeticLanguage, contentWords } from './stem-words.ts';
 import type { Concept } from './term-base.ts';
 
-const concept = (name: string, names: Partial<Concept>): Concept => ({ concept: name, 'zh-Hans': [], en: [], ru: [], kk: [], ...names });
+const concept = (name: string, names: Partial<Concept>): Concept => ({
+  concept: name,
+  isName: false,
+  'zh-Hans': [],
+  en: [],
+  ru: [],
+  kk: [],
+  ...names,
+});
 
 const concepts = [
   concept('oil', { 'zh-Hans': ['石油', '原油'], en: ['oil', 'petroleum'], ru: ['нефть'], kk: ['мұнай'] }),

@@ -35,7 +35,8 @@ export class SpellingCorrector {
    */
   isSlipFor(surface: string, language: AlphabeticLanguage, littleWords: Iterable<string>): boolean {
     if (language !== 'en' || surface.length < 3) return false;
-    for (const word of littleWords) if (word.length >= 3 && Math.abs(word.length - surface.length) <= 1 && damerauLevenshtein(surface, word).steps === 1) return true;
+    for (const word of littleWords)
+      if (word.length >= 3 && Math.abs(word.length - surface.length) <= 1 && damerauLevenshtein(surface, word).steps === 1) return true;
     return false;
   }
 

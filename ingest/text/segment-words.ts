@@ -23,11 +23,12 @@ const tagged = (text: string) =>
 
 /**
  * Proper nouns (places, organisations) among the words of a text, by the dictionary's part-of-speech tags. Its tags for personal
- * names also stand at common nouns and, like every tag, at odd pairs of characters that are no words (卫星, 养牛, 东跑): neither is believed.
+ * names also stand at common nouns, and any tag at pairs of characters that general text does not know as words (卫星, 养牛, 多拉):
+ * neither is believed.
  */
 export const findProperNouns = (text: string): string[] =>
   tagged(text)
-    .filter(({ tag, word }) => /^n[st]/.test(tag) && isGeneralWord(word))
+    .filter(({ tag, word }) => /^n[st]/.test(tag) && (word.length > 2 || isGeneralWord(word)))
     .map(({ word }) => word);
 
 /** Names of places among the words of a text. */

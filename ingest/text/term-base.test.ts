@@ -19,8 +19,8 @@ describe('readTermBase', () => {
   it('reads the concepts of all files, with empty lists for languages not given', async () => {
     const folder = await writeTerms({ 'a.json': [oil], 'b.json': [{ concept: 'gas', ru: [' газ '] }], 'README.md': 'for editors' });
     expect(await readTermBase(folder)).toEqual([
-      { concept: 'oil', 'zh-Hans': ['石油'], en: ['oil'], ru: [], kk: [] },
-      { concept: 'gas', 'zh-Hans': [], en: [], ru: ['газ'], kk: [] },
+      { concept: 'oil', isName: false, 'zh-Hans': ['石油'], en: ['oil'], ru: [], kk: [] },
+      { concept: 'gas', isName: false, 'zh-Hans': [], en: [], ru: ['газ'], kk: [] },
     ]);
   });
 

@@ -1,11 +1,11 @@
 import { segmentWords } from './segment-words.ts';
 
 /**
- * Six views of a text, each its own vocabulary: Han bigrams, Han characters, segmented words (and words of other scripts),
- * meanings (concepts and translations of single words), renderings (the words of a translation or plain-language version), and
- * the sounds of foreign names. Their frequencies may be fractional.
+ * Seven views of a text, each its own vocabulary: Han bigrams, Han characters, segmented words (and words of other scripts),
+ * meanings (concepts and translations of single words), renderings (the words of a translation or plain-language version),
+ * keywords, and the sounds of foreign names. Their frequencies may be fractional.
  */
-export const VIEWS = ['bigram', 'unigram', 'word', 'meaning', 'rendering', 'sound'] as const;
+export const VIEWS = ['bigram', 'unigram', 'word', 'meaning', 'rendering', 'keyword', 'sound'] as const;
 export type View = (typeof VIEWS)[number];
 export type TermFrequencies = Record<View, Map<string, number>>;
 

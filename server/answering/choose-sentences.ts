@@ -52,7 +52,8 @@ export function chooseSentences(
   for (const candidate of sentencesOfFacets(question, candidates, chosen)) if (chosen.length < LIMITS.several.most) add(candidate);
   const rank = question.breadth === 'summary' ? SUMMARY_RANK : SEVERAL_RANK;
   const asksForSeveral = question.breadth !== 'fact' || question.facets.length > 1;
-  if (asksForSeveral) for (const candidate of bestOfPassages(candidates, chosen, rank)) if (chosen.length < LIMITS.several.most) add(candidate);
+  if (asksForSeveral)
+    for (const candidate of bestOfPassages(candidates, chosen, rank)) if (chosen.length < LIMITS.several.most) add(candidate);
   return question.breadth === 'several' ? withNeighbours(candidates, chosen) : chosen;
 }
 
@@ -68,20 +69,20 @@ function sentencesOfFacets(
   const added: CandidateSentence[] = [];
   for (const facet of facets) {
     const total = facet.reduce((sum, at) => sum + (units[at]?.weight ?? 0), 0);
-    const coverage = ({ matches }: CandidateSentence) => facet.reduce((sum, at) => sum + (units[at]?.weight ?? 0) * (matches[at] ?? 0), 0) / total;
+    const coverage = ({ matches }: CandidateSentence) =>
+      facet.reduce((sum, at) => sum + (units[at]?.weight ?? 0) * (matches[at] ?? 0), 0) / total;
     const had = Math.max(0, ...[...chosen, ...added].map(coverage));
-    const best = near.reduce<CandidateSentence | undefined>((one, other) => (!one || coverage(other) > coverage(one) ? other : one), undefined);
+    const best = near.reduce<CandidateSentence | undefined>(
+      (one, other) => (!one || coverage(other) > coverage(one) ? other : one),
+      undefined,
+    );
     if (best && coverage(best) >= FACET_COVERAGE && coverage(best) >= had + FACET_GAIN) added.push(best);
   }
   return added;
 }
 
 /** The best sentence of each further passage that is nearly as like the question as the best one. */
-function bestOfPassages(
-  candidates: readonly CandidateSentence[],
-  chosen: readonly CandidateSentence[],
-  rank: number,
-): CandidateSentence[] {
+function bestOfPassages(candidates: readonly CandidateSentence[], chosen: readonly CandidateSentence[], rank: number): CandidateSentence[] {
   const top = Math.max(0, ...candidates.map(({ passage }) => passage.similarity));
   const had = new Set(chosen.map(({ passage }) => passage.chunk));
   const best = new Map<number, CandidateSentence>();

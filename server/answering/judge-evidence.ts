@@ -72,7 +72,7 @@ export function measureEvidence(
     coverage,
     agreement: share((unit) => waysTo(index, unit, new Set([...chunks].slice(0, 1))).filter((way) => way > AGREES).length / WAYS.length),
     missingEssential: weightOfMissing(({ essential }, at) => essential && (together[at] ?? 0) < ESSENTIAL_MATCH),
-    missingFocus: weightOfMissing(({ isFocus }, at) => isFocus === true && (named[at] ?? 0) < FOCUS_MATCH),
+    missingFocus: weightOfMissing((unit) => unit.isFocus === true && Math.max(...waysTo(index, unit, chunks)) < FOCUS_MATCH),
     missingKind: shareOfKindsMissing(index, question, candidates, chosen),
     missingPremise: question.asksFor.includes('reason') ? 1 - coverage : 0,
     length: Math.min(1, units.length / LONG_QUESTION),
@@ -96,7 +96,9 @@ export const logOdds = (evidence: Evidence, weights: EvidenceWeights): number =>
 
 /** “Syria and Afghanistan”: names that are joined may be dealt with one by one. */
 function namesSeveral({ units, asked }: UnderstoodQuestion): boolean {
-  const places = units.flatMap(({ essential, surface }) => (essential && asked.includes(surface) ? [asked.indexOf(surface)] : [])).toSorted((a, b) => a - b);
+  const places = units
+    .flatMap(({ essential, surface }) => (essential && asked.includes(surface) ? [asked.indexOf(surface)] : []))
+    .toSorted((a, b) => a - b);
   const [first, last] = [places[0], places.at(-1)];
   return first !== undefined && last !== undefined && last > first && JOINED.test(asked.slice(first, last));
 }
@@ -116,12 +118,17 @@ function shareOf(units: readonly QuestionUnit[]) {
 }
 
 /** The ways that lead from a word to a document, apart from characters in common. */
-const WAYS: readonly TermSource[] = ['word', 'concept', 'gloss', 'rendering'];
+const WAYS: readonly TermSource[] = ['word', 'concept', 'gloss', 'rendering', 'keyword'];
+/** A keyword tells what a paragraph is about, not that it names the thing that is wanted: “which rocket?” under space. */
+const NAMING_WAYS: readonly TermSource[] = ['word', 'concept', 'gloss', 'rendering', 'sound'];
 /** A weaker match is no agreement. */
 const AGREES = 0.4;
 
 /** How far each way leads from a unit to one of these chunks, 0…1. */
-function waysTo(index: OpenIndex, { terms }: QuestionUnit, chunks: ReadonlySet<number>): number[] {
+function waysTo(index: OpenIndex, { terms, isFocus }: QuestionUnit, chunks: ReadonlySet<number>): number[] {
   const isIn = ({ view, term }: QueryTerm) => [...chunks].some((chunk) => index.chunkIndex.frequency(view, term, chunk) > 0);
-  return WAYS.map((way) => Math.max(0, ...terms.filter((term) => sourceOf(term) === way && isIn(term)).map(({ weight }) => Math.min(1, weight))));
+  const ways = isFocus ? NAMING_WAYS : WAYS;
+  return ways.map((way) =>
+    Math.max(0, ...terms.filter((term) => sourceOf(term) === way && isIn(term)).map(({ weight }) => Math.min(1, weight))),
+  );
 }

@@ -32,6 +32,7 @@ export function alphabeticLanguage(content: string, language: Language, index: O
 const isKnownStem = (stem: string, language: AlphabeticLanguage, index: OpenIndex) =>
   index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 ||
   index.chunkIndex.unitFrequency('rendering', stemTerm(language, stem)) > 0 ||
+  index.chunkIndex.unitFrequency('keyword', stemTerm(language, stem)) > 0 ||
   index.conceptFinder.knowsStem(stem, language);
 
 /**
@@ -58,7 +59,8 @@ export function analyseAlphabetic(content: string, question: string, language: A
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${word.stem} ${next.stem}`, language, index));
     const unitTerms = [...matches, ...conceptTerms(named.map(({ concept }) => concept))];
-    const isProper = (isName && (named.length > 0 || language === 'en')) || named.some(({ concept }) => index.conceptFinder.isName(concept));
+    const isProper =
+      (isName && (named.length > 0 || language === 'en')) || named.some(({ concept }) => index.conceptFinder.isName(concept));
     const rare = rarity(unitTerms, index, isProper);
     units.push({ surface: word.surface, weight: rare, essential: isProper && rare >= ESSENTIAL_WEIGHT, terms: unitTerms });
   }

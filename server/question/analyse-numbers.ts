@@ -15,7 +15,14 @@ export function analyseNumbers(content: string, index: OpenIndex): Analysis {
   const units = [...content.matchAll(NUMBER)].flatMap(([, number = '', counted = '']): QuestionUnit[] => {
     if (isDocumentYear(number, index)) return [];
     const surface = `${number}${counted.replace('号', '日')}`;
-    return [{ surface, weight: 1, essential: NAMING.test(counted) || number.length > 1, terms: [{ view: 'word', term: surface, weight: NUMBER_WEIGHT }] }];
+    return [
+      {
+        surface,
+        weight: 1,
+        essential: NAMING.test(counted) || number.length > 1,
+        terms: [{ view: 'word', term: surface, weight: NUMBER_WEIGHT }],
+      },
+    ];
   });
   return { terms: units.flatMap(({ terms }) => terms), units: distinct(units) };
 }

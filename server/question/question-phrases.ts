@@ -19,9 +19,14 @@ const DOCUMENT_WORDS = `
 中哈联合声明 联合声明全文 联合声明 这份声明 本声明 该声明 声明 这份文件 该文件 全文 文本 原文 正文 文中 文章 文件 2019年中哈 中哈两国 中哈双方
 `;
 
-/** Requests for the whole rather than for a fact. */
+/** Requests to sum up. */
 const SUMMARY_PHRASES = `
-概括一下 概括 总结一下 归纳一下 整理一下 条列 重点条列 整份文档 整份文件 整份声明 全篇 通篇 最要紧 挑最 几句话 一句话 三言两语 梗概 纲要 总结 概述 摘要 主要内容 主要讲 主要说 大意 要点 简述 归纳 讲的是什么 说的是什么 核心内容 中心思想 重点 整体 总体 讲了什么 说了什么 写了什么 讲什么 说什么 写什么 有什么内容 内容是什么 都讲了啥 讲了啥 说了啥
+概括一下 概括 归纳一下 整理一下 条列 重点条列 整份文档 整份文件 整份声明 全篇 通篇 最要紧 挑最 几句话 一句话 三言两语 梗概 纲要 总结一下 总结 概述 摘要 主要内容 主要讲 主要说 大意 要点 简述 归纳 核心内容 中心思想 重点 整体 总体
+`;
+
+/** What asks after the whole only where nothing else is named: “声明说了什么”, but “对能源说了什么”. */
+const CONTENT_PHRASES = `
+讲的是什么 说的是什么 讲了什么 说了什么 写了什么 讲什么 说什么 写什么 有什么内容 内容是什么 都讲了啥 讲了啥 说了啥
 `;
 
 const longestFirst = (phrases: string) =>
@@ -37,6 +42,7 @@ export const CHINESE_STOPWORDS: ReadonlySet<string> = new Set(chinesePhrases.fil
 
 export const CHINESE_DOCUMENT_WORDS = toPattern(DOCUMENT_WORDS);
 const CHINESE_SUMMARY = toPattern(SUMMARY_PHRASES);
+export const CONTENT_PATTERN = toPattern(CONTENT_PHRASES);
 
 const ALPHABETIC_SUMMARY =
   /\b(?:summari[sz]e|summary|sum up|sum it up|in short|in brief|condense|digest|briefly|the whole (?:statement|document|text|thing)|the gist|tl;?dr|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:кратко|краткое содержание|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|вкратце|в двух словах|в целом о чем|перескажи\S*|изложи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|қысқа түрде|жалпы мазмұн\S*|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;

@@ -13,7 +13,7 @@ export type QuestionUnit = { surface: string; weight: number; essential: boolean
 export type Analysis = { terms: QueryTerm[]; units: QuestionUnit[] };
 
 /** By what kind of knowledge a term leads from the question to the documents. */
-export const TERM_SOURCES = ['bigram', 'unigram', 'word', 'gloss', 'concept', 'rendering', 'sound'] as const;
+export const TERM_SOURCES = ['bigram', 'unigram', 'word', 'gloss', 'concept', 'rendering', 'keyword', 'sound'] as const;
 export type TermSource = (typeof TERM_SOURCES)[number];
 
 export const sourceOf = ({ view, term }: QueryTerm): TermSource =>
@@ -30,6 +30,7 @@ const RANKING_WEIGHTS: Record<TermSource, number> = {
   gloss: 1.4,
   concept: 1,
   rendering: 2,
+  keyword: 2,
   sound: 1.4,
 };
 
@@ -37,9 +38,11 @@ const RANKING_WEIGHTS: Record<TermSource, number> = {
 export const toRank = (terms: readonly QueryTerm[], scale = 1): QueryTerm[] =>
   terms.map((term) => ({ ...term, weight: term.weight * scale * RANKING_WEIGHTS[sourceOf(term)] }));
 
-/** A term of the rendering view, where some rendering has it: documents without one must not look poorer for that. */
+/** A term of the rendering and keyword views, where they have it: documents without them must not look poorer for that. */
 export const renderingTerms = (term: string, index: OpenIndex): QueryTerm[] =>
-  index.chunkIndex.unitFrequency('rendering', term) > 0 ? [{ view: 'rendering', term, weight: 1 }] : [];
+  (['rendering', 'keyword'] as const)
+    .filter((view) => index.chunkIndex.unitFrequency(view, term) > 0)
+    .map((view) => ({ view, term, weight: 1 }));
 
 /** A name that most of the documents' sentences share (the parties) does not tell one answer from another. */
 export const ESSENTIAL_WEIGHT = 0.4;

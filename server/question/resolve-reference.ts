@@ -40,9 +40,20 @@ const CYRILLIC_NUMERAL = '№?\\s*\\(?(?:\\d{1,3}|[ivxl]+)\\)?';
 
 /** Paragraphs by their place: counted from the front, or with a minus from the end. */
 const ENDS: { pattern: RegExp; paragraph: number }[] = [
-  { pattern: /(?:最后|末尾|最末)的?那?[1一]?个?(?:自然)?段|末段|\b(?:last|final) paragraph\b|последн\p{L}+ абзац\p{L}*|соңғы (?:абзац|азатжол)\p{L}*/u, paragraph: -1 },
-  { pattern: /倒数第?2(?:个|自然)?段|\b(?:second[- ]last|penultimate|last but one) paragraph\b|предпоследн\p{L}+ абзац\p{L}*/u, paragraph: -2 },
-  { pattern: /(?:开头|开篇|最前面?)的?那?[1一]?个?(?:自然)?段|首段|\bopening paragraph\b|начальн\p{L}+ абзац\p{L}*|алғашқы (?:абзац|азатжол)\p{L}*/u, paragraph: 1 },
+  {
+    pattern:
+      /(?:最后|末尾|最末)的?那?[1一]?个?(?:自然)?段|末段|\b(?:last|final) paragraph\b|последн\p{L}+ абзац\p{L}*|соңғы (?:абзац|азатжол)\p{L}*/u,
+    paragraph: -1,
+  },
+  {
+    pattern: /倒数第?2(?:个|自然)?段|\b(?:second[- ]last|penultimate|last but one) paragraph\b|предпоследн\p{L}+ абзац\p{L}*/u,
+    paragraph: -2,
+  },
+  {
+    pattern:
+      /(?:开头|开篇|最前面?)的?那?[1一]?个?(?:自然)?段|首段|\bopening paragraph\b|начальн\p{L}+ абзац\p{L}*|алғашқы (?:абзац|азатжол)\p{L}*/u,
+    paragraph: 1,
+  },
 ];
 
 type Unit = 'part' | 'item' | 'paragraph';

@@ -15,6 +15,7 @@ import {
   asksForSeveral,
   asksForWhole,
   CHINESE_QUESTION_PHRASES,
+  CONTENT_PATTERN,
   DOCUMENT_PATTERNS,
   isInstruction,
   SUMMARY_PATTERNS,
@@ -85,7 +86,9 @@ export function understandQuestion(
   const own = analyse(withoutFrame(normalised, reference), asked, spoken, index);
   const told = analyse(withoutFrame(shadowOf(background), reference), background, spoken, index);
   const isOnlyFrame = own.units.length === 0;
-  const asksForSummary = (isOnlyFrame && (summaryWords || namesTheDocument(normalised))) || (asksForWhole(whole) && saysLittle(own, index));
+  const asksForSummary =
+    (isOnlyFrame && (summaryWords || normalised.search(CONTENT_PATTERN) >= 0 || namesTheDocument(normalised))) ||
+    (asksForWhole(whole) && saysLittle(own, index));
 
   const followsUp = earlier !== undefined && earlier !== question && (FOLLOW_UP.test(question.trim()) || isOnlyFrame);
   const inherited = followsUp && reference?.items === undefined ? understandEarlier(earlier, index) : undefined;
@@ -118,7 +121,7 @@ const scaled = (terms: readonly QueryTerm[], scale: number): QueryTerm[] => term
 function unitsOf(own: Analysis, told: Analysis, inherited: Analysis | undefined): QuestionUnit[] {
   const asked = own.units.length > 0 ? own.units : (inherited?.units ?? []);
   if (asked.length === 0) return [];
-  return distinct([...asked, ...told.units.map((unit) => ({ ...unit, weight: unit.weight * BACKGROUND }))]);
+  return distinct([...asked, ...told.units.map((unit) => ({ ...unit, weight: unit.weight * BACKGROUND, essential: false }))]);
 }
 
 const markFocus = (units: QuestionUnit[], focus: Focus, index: OpenIndex): QuestionUnit[] =>
@@ -172,7 +175,8 @@ function understandEarlier(question: string, index: OpenIndex): Analysis {
 function withoutFrame(normalised: string, reference: StructuralReference | undefined): string {
   let content = normalised;
   for (const matched of reference?.matched ?? []) content = content.replace(matched, ' ');
-  for (const pattern of [...SUMMARY_PATTERNS, ...DOCUMENT_PATTERNS, CHINESE_QUESTION_PHRASES]) content = content.replace(pattern, ' ');
+  for (const pattern of [...SUMMARY_PATTERNS, CONTENT_PATTERN, ...DOCUMENT_PATTERNS, CHINESE_QUESTION_PHRASES])
+    content = content.replace(pattern, ' ');
   return content;
 }
 
