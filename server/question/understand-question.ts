@@ -75,42 +75,49 @@ export function understandQuestion(
   const earlier = history.findLast(({ role }) => role === 'user')?.content;
   const detected = detectLanguage(question) ?? (earlier === undefined ? undefined : detectLanguage(earlier));
   const spoken = detected ?? language ?? 'zh-Hans';
-  const clauses = splitClauses(question);
-  // “…三样：跨境电商、信息技术、网络犯罪。声明里分别怎么写的？”: what asks names nothing, so all of it is asked.
-  const saysNothing = analyse(withoutFrame(shadowOf(clauses.asked), undefined), clauses.asked, spoken, index).units.length === 0;
-  const { asked, background } = saysNothing ? { asked: question, background: '' } : clauses;
-  const normalised = shadowOf(asked);
   const whole = shadowOf(question);
   const reference = findReference(whole) ?? referenceBefore(whole, history);
-  const summaryWords = SUMMARY_PATTERNS.some((pattern) => normalised.search(pattern) >= 0);
-  const own = analyse(withoutFrame(normalised, reference), asked, spoken, index);
-  const told = analyse(withoutFrame(shadowOf(background), reference), background, spoken, index);
+  const { asked, own, told } = readClauses(question, whole, reference, spoken, index);
+  const summaryWords = SUMMARY_PATTERNS.some((pattern) => asked.search(pattern) >= 0);
   const isOnlyFrame = own.units.length === 0;
   const asksForSummary =
-    (isOnlyFrame && (summaryWords || normalised.search(CONTENT_PATTERN) >= 0 || namesTheDocument(normalised))) ||
+    (isOnlyFrame && (summaryWords || asked.search(CONTENT_PATTERN) >= 0 || namesTheDocument(asked))) ||
     (asksForWhole(whole) && saysLittle(own, index));
 
   const followsUp = earlier !== undefined && earlier !== question && (FOLLOW_UP.test(question.trim()) || isOnlyFrame);
   const inherited = followsUp && reference?.items === undefined ? understandEarlier(earlier, index) : undefined;
-  const units = markFocus(unitsOf(own, told, inherited), findFocus(normalised), index);
+  const units = markFocus(unitsOf(own, told, inherited), findFocus(asked), index);
   return {
     language: language ?? spoken,
     terms: [...own.terms, ...scaled(told.terms, BACKGROUND), ...scaled(inherited?.terms ?? [], EARLIER_QUESTION)],
     units,
-    facets: splitFacets(normalised, units),
+    facets: splitFacets(asked, units),
     embeddingText: inherited ? `${earlier} ${question}` : question,
     reference,
     asksForSummary: asksForSummary && !inherited?.units.length,
-    asksForSection: summaryWords && reference === undefined && asksForSection(normalised),
-    asksFor: answerKindsOf(normalised),
-    asked: normalised,
-    breadth: summaryWords ? 'summary' : asksForSeveral(normalised) ? 'several' : 'fact',
+    asksForSection: summaryWords && reference === undefined && asksForSection(asked),
+    asksFor: answerKindsOf(asked),
+    asked,
+    breadth: summaryWords ? 'summary' : asksForSeveral(asked) ? 'several' : 'fact',
     isNoQuestion: asksForOpinion(whole) || isInstruction(whole),
-    asksAboutOtherDocument: asksForArticleOfAnother(normalised) || isOtherDocument(yearOfDocumentAskedAbout(normalised), index),
+    asksAboutOtherDocument: asksForArticleOfAnother(asked) || isOtherDocument(yearOfDocumentAskedAbout(asked), index),
     followsUp: inherited !== undefined,
     asksForMore: followsUp && isOnlyFrame && reference === undefined,
   };
 }
+
+/** What the clauses of a question say: `asked` (normalised) with its analysis, and that of what is told around it. */
+function readClauses(question: string, whole: string, reference: StructuralReference | undefined, language: Language, index: OpenIndex) {
+  const { asked, background } = splitClauses(question);
+  const own = analyse(withoutFrame(shadowOf(asked), reference), asked, language, index);
+  if (background === '') return { asked: whole, own, told: NOTHING };
+  // “…三样：跨境电商、信息技术、网络犯罪。声明里分别怎么写的？”: what asks names nothing, so all of it is asked.
+  if (own.units.length === 0)
+    return { asked: whole, own: analyse(withoutFrame(whole, reference), question, language, index), told: NOTHING };
+  return { asked: shadowOf(asked), own, told: analyse(withoutFrame(shadowOf(background), reference), background, language, index) };
+}
+
+const NOTHING: Analysis = { terms: [], units: [] };
 
 /** The normalised copy of a question that matching works on. */
 const shadowOf = (question: string): string => normalizeText(toMainlandChinese(question));
