@@ -1,35 +1,91 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
+import { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
+import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { packageRoot } from '../ingest/package-root.ts';
-import { evaluate } from './evaluate.ts';
-import type { CaseResult } from './run-cases.ts';
-import { writeReport } from './write-report.ts';
+import { runCommand } from '../ingest/run-command.ts';
+import { AnswerWriter } from '../server/answering/write-answer.ts';
+import { chatConfiguration, serverEnvironment } from '../server/server-configuration.ts';
+import { collectExamples } from './calibration/collect-examples.ts';
+import { fitEvidence, writeWeightsFile } from './calibration/fit-evidence.ts';
+import { type EvalMode, type Evaluation, evaluate, evaluateAblation, evaluateXquad, withTuningCases } from './evaluate.ts';
+import type { CaseResult } from './statement/run-cases.ts';
+import { type ModeResult, writeReport } from './write-report.ts';
+import { readXquad } from './xquad/read-xquad.ts';
 
 const REPORT = path.join(packageRoot, 'evals', 'report.md');
+const WEIGHTS = path.join(packageRoot, 'server', 'answering', 'evidence-weights.ts');
 
-await new Command('evals')
+type Options = { showTuning?: boolean; xquad?: string; ablation?: boolean; fit?: boolean };
+
+const DEFAULT_MODE: EvalMode = { name: 'embedded default, extracts', embeddingModel: new EmbeddingModel({}) };
+
+const command = new Command('evals')
   .description('Asks all eval cases, prints the table, writes evals/report.md and fails at its gates.')
+  .option(
+    '--xquad <folder>',
+    'also measure paragraph retrieval on XQuAD: the folder that holds xquad.zh.json, xquad.en.json and xquad.ru.json',
+  )
+  .option('--ablation', 'also switch each step of the pipeline off in turn (minutes)')
+  .option('--fit', 'fit the weights of the evidence to the tuning half, write them to the server’s source and stop')
   .option('--show-tuning', 'list what went wrong in the tuning half')
-  .action(async (options: { showTuning?: boolean }) => {
-    const evaluation = await evaluate();
-    const report = writeReport({ generator: 'extractive', ...evaluation });
-    await writeFile(REPORT, report);
-    console.log(report);
-    if (options.showTuning) for (const result of evaluation.tuning.filter(wentWrong)) console.log(describe(result));
-    const missed = evaluation.checks.filter(({ isMet }) => !isMet);
-    const failed = evaluation.checks.filter(({ passesGate }) => !passesGate);
-    console.log(
-      missed.length === 0
-        ? 'all bars met'
-        : `${missed.length} of ${evaluation.checks.length} bars not met yet, ${failed.length} gates failed`,
-    );
-    process.exitCode = failed.length === 0 ? 0 : 1;
-  })
-  .parseAsync();
+  .action(async (options: Options) => (options.fit ? fitWeights() : report(options)));
+
+async function report(options: Options): Promise<void> {
+  const set = options.xquad === undefined ? undefined : await readXquad(options.xquad);
+  const evaluation = await evaluate(DEFAULT_MODE);
+  const text = writeReport({
+    evaluation,
+    modes: [{ name: DEFAULT_MODE.name, evaluation }, ...(await evaluateEndpointModes())],
+    xquad: set && (await evaluateXquad(set, DEFAULT_MODE)),
+    ablation: options.ablation ? await evaluateAblation(DEFAULT_MODE, set) : undefined,
+  });
+  await writeFile(REPORT, text);
+  console.log(text);
+  if (options.showTuning) for (const result of evaluation.tuning.filter(wentWrong)) console.log(describe(result));
+  endWith(evaluation);
+}
+
+/** The modes that need an endpoint, where the environment names its models. */
+async function evaluateEndpointModes(): Promise<ModeResult[]> {
+  const configuration = parseEnvironment(serverEnvironment, process.env);
+  const embeddingModel = configureEmbedding(configuration);
+  const chat = chatConfiguration(configuration);
+  const run = async (name: string, answerWriter?: AnswerWriter): Promise<ModeResult> => ({
+    name,
+    evaluation: await evaluate({ name, embeddingModel, answerWriter }),
+  });
+  return [
+    embeddingModel.isLocal
+      ? { name: 'EMBEDDING_MODEL of an endpoint, extracts' }
+      : await run(`embeddings of ${embeddingModel.name}, extracts`),
+    chat ? await run(`written by ${chat.model}`, new AnswerWriter(chat)) : { name: 'written by CHAT_MODEL of an endpoint' },
+  ];
+}
+
+async function fitWeights(): Promise<void> {
+  const { weights, crossValidated } = fitEvidence(await withTuningCases(DEFAULT_MODE, collectExamples));
+  await writeFile(WEIGHTS, writeWeightsFile(weights));
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  console.log(
+    `wrote ${WEIGHTS}; cross-validated on the tuning half: ${percent(crossValidated.wronglyDeclined)} wrongly declined, ${percent(crossValidated.wronglyAnswered)} wrongly answered`,
+  );
+}
+
+function endWith({ checks }: Evaluation): void {
+  const missed = checks.filter(({ isMet }) => !isMet);
+  const failed = checks.filter(({ passesGate }) => !passesGate);
+  console.log(
+    missed.length === 0 ? 'all bars met' : `${missed.length} of ${checks.length} bars not met yet, ${failed.length} gates failed`,
+  );
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
 
 const wentWrong = ({ scores }: CaseResult) =>
   scores['wrongly answered'] === 1 || scores['answered right'] === 0 || (scores['citation precision'] ?? 1) < 1;
 
 const describe = ({ evalCase: { id, question, expect }, answer, cited, retrieved }: CaseResult) =>
   `${id} ${question}\n  expected ${expect.status === 'answered' ? expect.paragraphs.join(', ') || 'several' : 'declined'}; ${answer.status} ${cited.join(', ')}; retrieved ${retrieved.slice(0, 5).join(', ')}`;
+
+await runCommand(command);

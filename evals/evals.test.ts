@@ -1,20 +1,29 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import { documentsFolder } from '../ingest/package-root.ts';
 import { listDocumentFiles, readDocument } from '../ingest/structure/read-document.ts';
-import { readEvalCases } from './eval-case.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
+import { readEvalCases } from './statement/eval-case.ts';
+import { readParaphrases } from './statement/paraphrases.ts';
 
 describe('the eval set', () => {
-  test('has at least 80 cases, a fifth of them to be declined, in five languages', async () => {
+  test('has at least 160 cases a half, a fifth of them to be declined, in five languages', async () => {
     const cases = await readEvalCases('evals/cases');
     const count = (language: string) => cases.filter((evalCase) => evalCase.language === language).length;
     const declined = cases.filter(({ expect: { status } }) => status === 'abstained').length;
-    expect(cases.length).toBeGreaterThanOrEqual(80);
+    for (const half of ['tuning', 'reporting'])
+      expect(cases.filter((evalCase) => evalCase.half === half).length).toBeGreaterThanOrEqual(160);
     expect(declined / cases.length).toBeGreaterThanOrEqual(0.2);
     expect([count('zh-Hans') >= 45, count('zh-Hant') >= 8, count('en') >= 15, count('ru') >= 6, count('kk') >= 6]).toEqual(
       Array(5).fill(true),
     );
     expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+  });
+
+  test('has at least 30 triples of paraphrases in the reporting half', async () => {
+    const triples = await readParaphrases('evals/paraphrases.json');
+    expect(triples.filter(({ half }) => half === 'reporting').length).toBeGreaterThanOrEqual(30);
+    expect(new Set(triples.map(({ id }) => id)).size).toBe(triples.length);
   });
 
   test('expects only paragraphs that exist, and facts that stand in them', async () => {
@@ -37,7 +46,7 @@ describe('the eval set', () => {
 describe('the product, without a key', () => {
   let evaluation: Evaluation;
   beforeAll(async () => {
-    evaluation = await evaluate();
+    evaluation = await evaluate({ name: 'no key', embeddingModel: new EmbeddingModel({}) });
   });
 
   test('passes every gate on the reporting half', () => {

@@ -21,6 +21,8 @@ export type AnsweringDependencies = {
   answerWriter?: AnswerWriter;
   /** Where citations link to, e.g. `https://policy.example`, without a trailing slash. */
   publicUrl: string;
+  /** How questions are read; the evals switch steps of it off. */
+  understand?: typeof understandQuestion;
   /** Told when a model or an embedding endpoint fails and the answer goes on without it. */
   onDegraded: (error: unknown) => void;
 };
@@ -44,7 +46,8 @@ export async function* answerQuestion(
   if (request.documentId !== undefined && !index.documents.has(request.documentId)) {
     throw new YoujuError('unknown-document', `no document “${request.documentId}”: GET /api/documents lists them`);
   }
-  const understood = understandQuestion(request.question, index, request.history, request.language);
+  const { understand = understandQuestion } = dependencies;
+  const understood = understand(request.question, index, request.history, request.language);
   const plan = await planAnswer({ index, embeddingModel }, understood, request, onDegraded);
   const answering = new Answering(understood.language, plan, dependencies);
   if (plan.status === 'planned' || plan.reason === 'no-evidence') {

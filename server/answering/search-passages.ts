@@ -11,9 +11,9 @@ const DEFAULT_COUNT = 10;
 /** The passages nearest to a query, best first, one a paragraph; a paragraph that the query names by number comes first. */
 export async function searchPassages(
   { query, k = DEFAULT_COUNT, documentId, history }: { query: string; k?: number; documentId?: string; history?: AskRequest['history'] },
-  { index, embeddingModel, publicUrl, onDegraded }: AnsweringDependencies,
+  { index, embeddingModel, publicUrl, onDegraded, understand = understandQuestion }: AnsweringDependencies,
 ): Promise<PassageBody[]> {
-  const question = understandQuestion(query, index, history);
+  const question = understand(query, index, history);
   const documents = [...index.documents.values()].filter((document) => documentId === undefined || document.documentId === documentId);
   const place = findPlace(question, documents);
   const named = (place?.paragraphs ?? []).map(({ paragraphId }): Passage | undefined => {

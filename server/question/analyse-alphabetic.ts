@@ -1,5 +1,4 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
-import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { stemTerm } from '../../ingest/text/expand-meanings.ts';
 import { type AlphabeticLanguage, type AlphabeticWord, contentWords, stopwordsOf } from '../../ingest/text/stem-words.ts';
 import type { Language } from '../wire.ts';
@@ -8,6 +7,7 @@ import {
   conceptTerms,
   distinct,
   ESSENTIAL_WEIGHT,
+  type QuestionIndex,
   type QuestionUnit,
   rarity,
   renderingTerms,
@@ -21,7 +21,7 @@ const PART_OF_NAME = 0.4;
  * The language whose words these are. Cyrillic may be Kazakh typed on a Russian keyboard, or a question that mixes both: the
  * language that knows more of the words is taken.
  */
-export function alphabeticLanguage(content: string, language: Language, index: OpenIndex): AlphabeticLanguage {
+export function alphabeticLanguage(content: string, language: Language, index: QuestionIndex): AlphabeticLanguage {
   if (!/\p{Script=Cyrillic}/u.test(content)) return 'en';
   const known = (candidate: AlphabeticLanguage) =>
     contentWords(content, candidate).filter(({ stem }) => isKnownStem(stem, candidate, index)).length;
@@ -29,7 +29,7 @@ export function alphabeticLanguage(content: string, language: Language, index: O
   return known(second) > known(first) ? second : first;
 }
 
-const isKnownStem = (stem: string, language: AlphabeticLanguage, index: OpenIndex) =>
+const isKnownStem = (stem: string, language: AlphabeticLanguage, index: QuestionIndex) =>
   index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 ||
   index.chunkIndex.unitFrequency('rendering', stemTerm(language, stem)) > 0 ||
   index.chunkIndex.unitFrequency('keyword', stemTerm(language, stem)) > 0 ||
@@ -42,7 +42,7 @@ const isKnownStem = (stem: string, language: AlphabeticLanguage, index: OpenInde
 const CONCEPT_SHARE = 0.15;
 
 /** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
-export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: OpenIndex): Analysis {
+export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: QuestionIndex): Analysis {
   const words = contentWords(content, language)
     .filter((word) => !isMisspeltFrame(word, language, index))
     .map((word) => correctSpelling(word, language, index));
@@ -68,7 +68,7 @@ export function analyseAlphabetic(content: string, question: string, language: A
 }
 
 /** All by which one word reaches the documents: itself, its translations, renderings, and names that sound like it. */
-function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: OpenIndex): QueryTerm[] {
+function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
   const term = stemTerm(language, stem);
   const terms: QueryTerm[] = [{ view: 'meaning', term, weight: 1 }, ...renderingTerms(term, index)];
   if (index.chunkIndex.unitFrequency('word', surface) > 0) terms.push({ view: 'word', term: surface, weight: 1 });
@@ -83,18 +83,18 @@ function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLangua
 /** Words for the document that are left out like the little words of a language. */
 const FRAME = ['statement', 'declaration', 'document'];
 
-const isMisspeltFrame = ({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: OpenIndex) =>
+const isMisspeltFrame = ({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex) =>
   !isKnownStem(stem, language, index) &&
   !index.spelling.isWord(stem, language) &&
   index.spelling.isSlipFor(surface, language, [...FRAME, ...stopwordsOf(language)]);
 
 /** A word that leads nowhere is read as the nearest one that does. */
-function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, index: OpenIndex): AlphabeticWord {
+function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): AlphabeticWord {
   const corrected = isKnownStem(word.stem, language, index) ? undefined : index.spelling.correct(word.stem, language);
   return corrected === undefined ? word : { ...word, stem: corrected };
 }
 
-function knownPhrase(phrase: string, language: AlphabeticLanguage, index: OpenIndex): QueryTerm[] {
+function knownPhrase(phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
   const term = stemTerm(language, phrase);
   const glosses: QueryTerm[] = index.chunkIndex.unitFrequency('meaning', term) > 0 ? [{ view: 'meaning', term, weight: 1 }] : [];
   return toRank([...glosses, ...renderingTerms(term, index)]);

@@ -1,17 +1,25 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
-import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { backgroundWeight, isGeneralWord } from '../../ingest/text/background-frequency.ts';
 import type { FoundConcept } from '../../ingest/text/concept-names.ts';
 import { findProperNouns, segmentKnownWords, segmentWords } from '../../ingest/text/segment-words.ts';
 import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import { CHINESE_STOPWORDS } from './question-phrases.ts';
-import { type Analysis, conceptTerms, ESSENTIAL_WEIGHT, type QuestionUnit, rarity, renderingTerms, toRank } from './question-unit.ts';
+import {
+  type Analysis,
+  conceptTerms,
+  ESSENTIAL_WEIGHT,
+  type QuestionIndex,
+  type QuestionUnit,
+  rarity,
+  renderingTerms,
+  toRank,
+} from './question-unit.ts';
 
 /** A shared dictionary gloss is weaker than a shared concept of the term base. */
 const BRIDGE = 0.6;
 
 /** The Chinese words of a question (normalised, its frame removed). */
-export function analyseChinese(content: string, index: OpenIndex): Analysis {
+export function analyseChinese(content: string, index: QuestionIndex): Analysis {
   const corrected = index.homophones.correct(content, isGeneralWord, (word) => CHINESE_STOPWORDS.has(word));
   const runs = corrected.match(/\p{Script=Han}+/gu) ?? [];
   const kept = runs.map(keepContent).join(' ');
@@ -34,16 +42,16 @@ export function analyseChinese(content: string, index: OpenIndex): Analysis {
 }
 
 /** A word that the documents use finds them by itself; one that they lack has nothing but its meaning. */
-const meaningShare = ({ surface }: QuestionUnit, index: OpenIndex) => (isUsed(surface, index) ? 0.5 : 2);
+const meaningShare = ({ surface }: QuestionUnit, index: QuestionIndex) => (isUsed(surface, index) ? 0.5 : 2);
 
-const isUsed = (word: string, index: OpenIndex) =>
+const isUsed = (word: string, index: QuestionIndex) =>
   index.chunkIndex.unitFrequency('word', word) > 0 || (word.length === 2 && index.chunkIndex.unitFrequency('bigram', word) > 0);
 
 /**
  * The segmenter makes words up where it knows none (上拉货能). One that neither the documents nor general text know is taken apart
  * again if a known word or a particle stands in it; else it may be a name.
  */
-function splitOddWord(word: string, index: OpenIndex): string[] {
+function splitOddWord(word: string, index: QuestionIndex): string[] {
   if (word.length < 2 || isGeneralWord(word) || isUsed(word, index)) return [word];
   const parts = segmentKnownWords(word);
   return parts.some((part) => CHINESE_STOPWORDS.has(part) || (part.length > 1 && part !== word)) ? parts : [word];
@@ -65,7 +73,7 @@ const countryPairUnit = (pair: string): QuestionUnit => ({
 /** Question words that the segmenter leaves whole: 哪几天, 几种, 多少钱. */
 const INTERROGATIVE = /^(?:[哪几][几个些种天年月日号次项]?|多[少久大]).?$/u;
 
-function chineseUnit(word: string, concepts: FoundConcept[], properNouns: ReadonlySet<string>, index: OpenIndex): QuestionUnit {
+function chineseUnit(word: string, concepts: FoundConcept[], properNouns: ReadonlySet<string>, index: QuestionIndex): QuestionUnit {
   const named = concepts
     .filter(({ words: names }) => names.some((name) => name.includes(word) || (word.length > 1 && word.includes(name))))
     .map(({ concept }) => concept);
@@ -82,7 +90,7 @@ function chineseUnit(word: string, concepts: FoundConcept[], properNouns: Readon
 }
 
 /** Ranking terms of a run of characters: each bigram counts as much as the word it stands in, across words as the lesser one. */
-function runTerms(run: string, weightOf: ReadonlyMap<string, number>, index: OpenIndex): QueryTerm[] {
+function runTerms(run: string, weightOf: ReadonlyMap<string, number>, index: QuestionIndex): QueryTerm[] {
   const terms: QueryTerm[] = [];
   let previous: { character: string; weight: number } | undefined;
   for (const word of segmentWords(run)) {

@@ -1,5 +1,4 @@
-import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import { type Analysis, distinct, isDocumentYear, type QuestionUnit } from './question-unit.ts';
+import { type Analysis, distinct, isDocumentYear, type QuestionIndex, type QuestionUnit } from './question-unit.ts';
 
 /** A number says more than a word: it ranks like one that stands in two views. */
 const NUMBER_WEIGHT = 2;
@@ -11,7 +10,7 @@ const NUMBER =
 const NAMING = /[年月日号届]/u;
 
 /** Years, days and other numbers: whoever names one means that one. The documents' own year tells nothing apart. */
-export function analyseNumbers(content: string, index: OpenIndex): Analysis {
+export function analyseNumbers(content: string, index: QuestionIndex): Analysis {
   const units = [...content.matchAll(NUMBER)].flatMap(([, number = '', counted = '']): QuestionUnit[] => {
     if (isDocumentYear(number, index)) return [];
     const surface = `${number}${counted.replace('号', '日')}`;

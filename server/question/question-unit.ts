@@ -1,6 +1,16 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import type { HomophoneCorrector } from '../../ingest/text/correct-homophones.ts';
+import type { SpellingCorrector } from '../../ingest/text/correct-spelling.ts';
 import { conceptTerm, isConceptTerm } from '../../ingest/text/expand-meanings.ts';
+import type { NameMatcher } from '../../ingest/text/name-sounds.ts';
+
+/** What reading a question needs of an index. */
+export type QuestionIndex = Pick<OpenIndex, 'documents' | 'chunkIndex' | 'sentenceIndex' | 'conceptFinder' | 'bridges'> & {
+  spelling: Pick<SpellingCorrector, 'correct' | 'isWord' | 'isSlipFor'>;
+  homophones: Pick<HomophoneCorrector, 'correct'>;
+  names: Pick<NameMatcher, 'alphabetic' | 'chinese'>;
+};
 
 /**
  * Something the question names and an answer should name too. Any of `terms` found in a sentence counts as a match, as far as its
@@ -39,7 +49,7 @@ export const toRank = (terms: readonly QueryTerm[], scale = 1): QueryTerm[] =>
   terms.map((term) => ({ ...term, weight: term.weight * scale * RANKING_WEIGHTS[sourceOf(term)] }));
 
 /** A term of the rendering and keyword views, where they have it: documents without them must not look poorer for that. */
-export const renderingTerms = (term: string, index: OpenIndex): QueryTerm[] =>
+export const renderingTerms = (term: string, index: QuestionIndex): QueryTerm[] =>
   (['rendering', 'keyword'] as const)
     .filter((view) => index.chunkIndex.unitFrequency(view, term) > 0)
     .map((view) => ({ view, term, weight: 1 }));
@@ -51,7 +61,7 @@ export const ESSENTIAL_WEIGHT = 0.4;
 const UNKNOWN_WORD = 0.45;
 
 /** How telling a unit is within the documents, 0…1: near 0 where every sentence names it, 1 for a name they never mention. */
-export function rarity(terms: QueryTerm[], index: OpenIndex, isName: boolean): number {
+export function rarity(terms: QueryTerm[], index: QuestionIndex, isName: boolean): number {
   const count = index.sentenceIndex.unitCount;
   const whole = terms.filter(({ view }) => view !== 'bigram');
   const frequency = Math.max(0, ...whole.map(({ view, term }) => index.sentenceIndex.unitFrequency(view, term)));
@@ -63,7 +73,7 @@ export const conceptTerms = (concepts: string[]): QueryTerm[] =>
   [...new Set(concepts)].map((concept) => ({ view: 'meaning', term: conceptTerm(concept), weight: 1 }));
 
 /** The year of the documents themselves tells none of their sentences apart. */
-export const isDocumentYear = (word: string, index: OpenIndex) =>
+export const isDocumentYear = (word: string, index: QuestionIndex) =>
   [...index.documents.values()].every(({ date }) => date?.slice(0, 4) === word);
 
 /**

@@ -1,5 +1,4 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
-import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { normalizeText, toMainlandChinese } from '../../ingest/text/normalize-text.ts';
 import type { Language, Turn } from '../wire.ts';
 import { alphabeticLanguage, analyseAlphabetic } from './analyse-alphabetic.ts';
@@ -21,7 +20,7 @@ import {
   SUMMARY_PATTERNS,
   yearOfDocumentAskedAbout,
 } from './question-phrases.ts';
-import { type Analysis, distinct, isContrary, type QuestionUnit } from './question-unit.ts';
+import { type Analysis, distinct, isContrary, type QuestionIndex, type QuestionUnit } from './question-unit.ts';
 import { findReference, type StructuralReference } from './resolve-reference.ts';
 import { splitClauses } from './split-clauses.ts';
 import { splitFacets } from './split-facets.ts';
@@ -68,7 +67,7 @@ const FOLLOW_UP =
 /** Turns a question into what matching needs. `history` resolves follow-ups; `language` overrides detection. */
 export function understandQuestion(
   question: string,
-  index: OpenIndex,
+  index: QuestionIndex,
   history: readonly Turn[] = [],
   language?: Language,
 ): UnderstoodQuestion {
@@ -107,7 +106,13 @@ export function understandQuestion(
 }
 
 /** What the clauses of a question say: `asked` (normalised) with its analysis, and that of what is told around it. */
-function readClauses(question: string, whole: string, reference: StructuralReference | undefined, language: Language, index: OpenIndex) {
+function readClauses(
+  question: string,
+  whole: string,
+  reference: StructuralReference | undefined,
+  language: Language,
+  index: QuestionIndex,
+) {
   const { asked, background } = splitClauses(question);
   const own = analyse(withoutFrame(shadowOf(asked), reference), asked, language, index);
   if (background === '') return { asked: whole, own, told: NOTHING };
@@ -131,7 +136,7 @@ function unitsOf(own: Analysis, told: Analysis, inherited: Analysis | undefined)
   return distinct([...asked, ...told.units.map((unit) => ({ ...unit, weight: unit.weight * BACKGROUND, essential: false }))]);
 }
 
-const markFocus = (units: QuestionUnit[], focus: Focus, index: OpenIndex): QuestionUnit[] =>
+const markFocus = (units: QuestionUnit[], focus: Focus, index: QuestionIndex): QuestionUnit[] =>
   units.map((unit) => ({
     ...unit,
     essential: unit.essential || isContrary(unit.surface),
@@ -141,12 +146,12 @@ const markFocus = (units: QuestionUnit[], focus: Focus, index: OpenIndex): Quest
 const isCyrillic = (word: string) => /\p{Script=Cyrillic}/u.test(word);
 
 /** Whether some document names the unit; a Russian or Kazakh word that none names may just lack a translation. */
-const isReached = ({ terms }: QuestionUnit, index: OpenIndex) =>
+const isReached = ({ terms }: QuestionUnit, index: QuestionIndex) =>
   terms.some(({ view, term }) => index.chunkIndex.unitFrequency(view, term) > 0);
 
 /** What is left of a question about the whole: how and for whom it is to be told. */
 const LITTLE = 1.2;
-const saysLittle = ({ units }: Analysis, index: OpenIndex) =>
+const saysLittle = ({ units }: Analysis, index: QuestionIndex) =>
   units.reduce((sum, unit) => sum + (isReached(unit, index) ? unit.weight : 0), 0) < LITTLE && units.every(({ essential }) => !essential);
 
 const namesTheDocument = (normalised: string) => DOCUMENT_PATTERNS.some((pattern) => normalised.search(pattern) >= 0);
@@ -173,7 +178,7 @@ function referenceBefore(normalised: string, history: readonly Turn[]): Structur
   return reference && place && deictic !== undefined ? { ...reference, offset: place.offset, matched: [deictic] } : undefined;
 }
 
-function understandEarlier(question: string, index: OpenIndex): Analysis {
+function understandEarlier(question: string, index: QuestionIndex): Analysis {
   const normalised = shadowOf(question);
   return analyse(withoutFrame(normalised, findReference(normalised)), question, detectLanguage(question) ?? 'zh-Hans', index);
 }
@@ -187,7 +192,7 @@ function withoutFrame(normalised: string, reference: StructuralReference | undef
   return content;
 }
 
-function analyse(content: string, question: string, language: Language, index: OpenIndex): Analysis {
+function analyse(content: string, question: string, language: Language, index: QuestionIndex): Analysis {
   const chinese = analyseChinese(content, index);
   const numbers = analyseNumbers(content, index);
   const alphabetic = analyseAlphabetic(content, question, alphabeticLanguage(content, language, index), index);
@@ -197,5 +202,5 @@ function analyse(content: string, question: string, language: Language, index: O
   };
 }
 
-const isOtherDocument = (year: string | undefined, index: OpenIndex) =>
+const isOtherDocument = (year: string | undefined, index: QuestionIndex) =>
   year !== undefined && [...index.documents.values()].every(({ date }) => date?.slice(0, 4) !== year);

@@ -1,7 +1,7 @@
-import { type AnsweringDependencies, answerQuestion } from '../server/answering/answer-question.ts';
-import { searchPassages } from '../server/answering/search-passages.ts';
-import { verifyCitations } from '../server/answering/verify-citations.ts';
-import type { AnswerBody, AnswerEvent } from '../server/wire.ts';
+import { type AnsweringDependencies, answerQuestion } from '../../server/answering/answer-question.ts';
+import { searchPassages } from '../../server/answering/search-passages.ts';
+import { verifyCitations } from '../../server/answering/verify-citations.ts';
+import type { AnswerBody, AskRequest } from '../../server/wire.ts';
 import type { EvalCase } from './eval-case.ts';
 import { citationPrecision, citationRecall, factCoverage, recallAt, reciprocalRankAt } from './metrics.ts';
 
@@ -41,7 +41,7 @@ export async function runCases(cases: readonly EvalCase[], dependencies: Answeri
 
 async function runCase(evalCase: EvalCase, dependencies: AnsweringDependencies): Promise<CaseResult> {
   const { question, history } = evalCase;
-  const answer = await lastBody(answerQuestion({ question, history }, dependencies));
+  const answer = await askForBody({ question, history }, dependencies);
   const passages = await searchPassages({ query: question, k: 10, history }, dependencies);
   const retrieved = passages.map(({ paragraphId }) => paragraphId);
   const cited = [...new Set(answer.citations.map(({ paragraphId }) => paragraphId))];
@@ -54,9 +54,10 @@ async function runCase(evalCase: EvalCase, dependencies: AnsweringDependencies):
   };
 }
 
-async function lastBody(events: AsyncIterable<AnswerEvent>): Promise<AnswerBody> {
+/** The whole answer to a request, as a client without streaming gets it. */
+export async function askForBody(request: AskRequest, dependencies: AnsweringDependencies): Promise<AnswerBody> {
   let body: AnswerBody | undefined;
-  for await (const event of events) if (event.event === 'answer-end') body = event.data;
+  for await (const event of answerQuestion(request, dependencies)) if (event.event === 'answer-end') body = event.data;
   if (!body) throw new Error('the answer had no answer-end');
   return body;
 }

@@ -20,7 +20,7 @@ const result = (score: number): CaseResult => ({
   scores: { 'wrongly answered': score },
 });
 const check = (scores: number[], threshold: Partial<Threshold>) =>
-  checkThresholds(scores.map(result), [{ metric: 'wrongly answered', languages: ['en'], ...threshold }])[0];
+  checkThresholds({ cases: scores.map(result), paraphrases: [] }, [{ metric: 'wrongly answered', languages: ['en'], ...threshold }])[0];
 
 test('a rate over its bar passes only while its gate holds', () => {
   expect(check([1, 0, 0, 0, 0], { atMost: 0.1, gate: 0.25 })).toMatchObject({ isMet: false, passesGate: true });

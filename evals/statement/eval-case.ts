@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { languageSchema, turnSchema } from '../server/wire.ts';
+import { languageSchema, turnSchema } from '../../server/wire.ts';
 
 const paragraphs = z.array(z.string());
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { YoujuError } from '../ingest/youju-error.ts';
+import { YoujuError } from '../../ingest/youju-error.ts';
 
 const xquadSchema = z.object({
   data: z.array(

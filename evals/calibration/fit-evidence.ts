@@ -1,4 +1,10 @@
-import { EVIDENCE_FEATURES, type Evidence, type EvidenceWeights, logOdds, type QuestionClass } from '../server/answering/judge-evidence.ts';
+import {
+  EVIDENCE_FEATURES,
+  type Evidence,
+  type EvidenceWeights,
+  logOdds,
+  type QuestionClass,
+} from '../../server/answering/judge-evidence.ts';
 
 /** One question whose evidence was weighed, and whether the documents answer it. */
 export type EvidenceExample = { questionClass: QuestionClass; evidence: Evidence; isAnswerable: boolean };
@@ -7,7 +13,7 @@ const RIDGE = 0.3;
 const SWEEPS = 200;
 const PARAMETERS = [...EVIDENCE_FEATURES, 'bias'] as const;
 
-const valueOf = (evidence: Evidence, parameter: (typeof PARAMETERS)[number]) => (parameter === 'bias' ? 1 : evidence[parameter]);
+const measureOf = (evidence: Evidence, parameter: (typeof PARAMETERS)[number]) => (parameter === 'bias' ? 1 : evidence[parameter]);
 
 /**
  * Fits the log-odds that a question is answered by its evidence: logistic regression with a ridge penalty (bias excepted), by cyclic
@@ -23,7 +29,7 @@ function fitWeights(examples: readonly EvidenceExample[], weightOf: (isAnswerabl
       let slope = ridge * weights[parameter];
       let curvature = ridge + 1e-6;
       for (const [row, { evidence, isAnswerable }] of examples.entries()) {
-        const value = valueOf(evidence, parameter);
+        const value = measureOf(evidence, parameter);
         const probability = 1 / (1 + Math.exp(-(odds[row] ?? 0)));
         slope += weightOf(isAnswerable) * (probability - (isAnswerable ? 1 : 0)) * value;
         curvature += weightOf(isAnswerable) * probability * (1 - probability) * value * value;
@@ -31,7 +37,7 @@ function fitWeights(examples: readonly EvidenceExample[], weightOf: (isAnswerabl
       // A bounded step keeps Newton's method from overshooting where the data are nearly separable.
       const step = Math.max(-1, Math.min(1, slope / curvature));
       weights[parameter] -= step;
-      for (const [row, { evidence }] of examples.entries()) odds[row] = (odds[row] ?? 0) - step * valueOf(evidence, parameter);
+      for (const [row, { evidence }] of examples.entries()) odds[row] = (odds[row] ?? 0) - step * measureOf(evidence, parameter);
     }
   }
   return weights;
@@ -68,12 +74,12 @@ export function fitEvidence(examples: readonly EvidenceExample[]): FittedEvidenc
     // Both outcomes weigh the same over all questions, so that neither class of question is declined more readily by its numbers alone.
     const answerable = training.filter(({ isAnswerable }) => isAnswerable).length;
     const share = (count: number) => training.length / 2 / Math.max(1, count);
-    const fit = (questionClass: QuestionClass) =>
+    const fitClass = (questionClass: QuestionClass) =>
       fitWeights(
         training.filter((example) => example.questionClass === questionClass),
         (isAnswerable) => (isAnswerable ? share(answerable) * ANSWERABLE_COUNTS[questionClass] : share(training.length - answerable)),
       );
-    return { specific: fit('specific'), open: fit('open') };
+    return { specific: fitClass('specific'), open: fitClass('open') };
   };
   const wrong = { declined: 0, answered: 0 };
   for (let fold = 0; fold < FOLDS; fold++) {
