@@ -30,7 +30,7 @@ export const METRIC_NAMES = [
 export type MetricName = (typeof METRIC_NAMES)[number];
 
 /** Kinds that ask for a place or for the whole: retrieval by content has no say in them. */
-const STRUCTURAL_KINDS = new Set(['by-number', 'summary']);
+export const STRUCTURAL_KINDS = new Set(['by-number', 'summary']);
 
 /** Asks every case through the function that the server's routes call. */
 export async function runCases(cases: readonly EvalCase[], dependencies: AnsweringDependencies): Promise<CaseResult[]> {
