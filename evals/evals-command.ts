@@ -5,7 +5,7 @@ import { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { packageRoot } from '../ingest/package-root.ts';
 import { runCommand } from '../ingest/run-command.ts';
-import { AnswerWriter } from '../server/answering/write-answer.ts';
+import { ChatModel } from '../server/answering/chat-model.ts';
 import { chatConfiguration, serverEnvironment } from '../server/server-configuration.ts';
 import { collectExamples } from './calibration/collect-examples.ts';
 import { fitEvidence, writeWeightsFile } from './calibration/fit-evidence.ts';
@@ -52,15 +52,15 @@ async function evaluateEndpointModes(): Promise<ModeResult[]> {
   const configuration = parseEnvironment(serverEnvironment, process.env);
   const embeddingModel = configureEmbedding(configuration);
   const chat = chatConfiguration(configuration);
-  const run = async (name: string, answerWriter?: AnswerWriter): Promise<ModeResult> => ({
+  const run = async (name: string, chatModel?: ChatModel): Promise<ModeResult> => ({
     name,
-    evaluation: await evaluate({ name, embeddingModel, answerWriter }),
+    evaluation: await evaluate({ name, embeddingModel, chatModel }),
   });
   return [
     embeddingModel.isLocal
       ? { name: 'EMBEDDING_MODEL of an endpoint, extracts' }
       : await run(`embeddings of ${embeddingModel.name}, extracts`),
-    chat ? await run(`written by ${chat.model}`, new AnswerWriter(chat)) : { name: 'written by CHAT_MODEL of an endpoint' },
+    chat ? await run(`written by ${chat.model}`, new ChatModel(chat)) : { name: 'written by CHAT_MODEL of an endpoint' },
   ];
 }
 

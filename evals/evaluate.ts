@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import { documentsFolder, packageRoot } from '../ingest/package-root.ts';
 import type { AnsweringDependencies } from '../server/answering/answer-question.ts';
-import type { AnswerWriter } from '../server/answering/write-answer.ts';
+import type { ChatModel } from '../server/answering/chat-model.ts';
 import { type AblationRow, runAblation } from './ablation/run-ablation.ts';
 import { withFreshIndex } from './eval-index.ts';
 import { checkThresholds, readThresholds, type ThresholdCheck } from './statement/check-thresholds.ts';
@@ -13,7 +13,7 @@ import type { ParagraphSet } from './xquad/read-xquad.ts';
 import { measureParagraphRecall, type ParagraphRecall, withXquadIndex, XQUAD_LANGUAGES, type XquadLanguage } from './xquad/run-xquad.ts';
 
 /** What answers are made with: the embedded default and extracts, or an endpoint's models. */
-export type EvalMode = { name: string; embeddingModel: EmbeddingModel; answerWriter?: AnswerWriter };
+export type EvalMode = { name: string; embeddingModel: EmbeddingModel; chatModel?: ChatModel };
 
 export type Evaluation = {
   reporting: CaseResult[];
@@ -29,9 +29,9 @@ const throwError = (error: unknown) => {
   throw error;
 };
 
-const withStatement = <Result>({ embeddingModel, answerWriter }: EvalMode, use: (dependencies: AnsweringDependencies) => Promise<Result>) =>
+const withStatement = <Result>({ embeddingModel, chatModel }: EvalMode, use: (dependencies: AnsweringDependencies) => Promise<Result>) =>
   withFreshIndex([documentsFolder], embeddingModel, (index) =>
-    use({ index, embeddingModel, answerWriter, publicUrl: 'http://localhost', onDegraded: throwError }),
+    use({ index, embeddingModel, chatModel, publicUrl: 'http://localhost', onDegraded: throwError }),
   );
 
 /** Asks all cases and paraphrases of the repository's documents, freshly ingested. The bars apply to the reporting half. */

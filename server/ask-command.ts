@@ -3,7 +3,7 @@ import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configura
 import { runCommand } from '../ingest/run-command.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { answerQuestion } from './answering/answer-question.ts';
-import { AnswerWriter } from './answering/write-answer.ts';
+import { ChatModel } from './answering/chat-model.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
 import { type AnswerBody, askRequestSchema, languageSchema } from './wire.ts';
@@ -27,7 +27,7 @@ const command = new Command('ask')
     const events = answerQuestion(request.data, {
       index: currentIndex.get(),
       embeddingModel,
-      answerWriter: chat && new AnswerWriter(chat),
+      chatModel: chat && new ChatModel(chat),
       publicUrl: configuration.PUBLIC_URL ?? `http://localhost:${configuration.PORT}`,
       onDegraded: (error) => console.error(error instanceof Error ? error.message : 'a model failed'),
     });

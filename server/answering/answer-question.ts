@@ -3,22 +3,24 @@ import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
-import { understandQuestion } from '../question/understand-question.ts';
+import { type UnderstoodQuestion, understandQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason, AnswerBody, AnswerEvent, AskRequest, DegradedReason, Language, NearbyParagraph } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
+import { type ChatModel, ModelFailure } from './chat-model.ts';
 import { sentenceText } from './choose-sentences.ts';
 import { paragraphUrl } from './citation-url.ts';
 import { AnswerComposer } from './compose-answer.ts';
 import type { DraftSentence } from './draft.ts';
 import { type AnswerPlan, planAnswer } from './plan-answer.ts';
 import type { Passage } from './retrieve-passages.ts';
-import { type AnswerWriter, ModelFailure, type NumberedSentence } from './write-answer.ts';
+import { mayNeedRewriting, widenPassages } from './widen-passages.ts';
+import { type NumberedSentence, writeAnswer } from './write-answer.ts';
 
 export type AnsweringDependencies = {
   index: OpenIndex;
   embeddingModel: EmbeddingModel;
   /** Absent without a chat model: answers are extractive. */
-  answerWriter?: AnswerWriter;
+  chatModel?: ChatModel;
   /** Where citations link to, e.g. `https://policy.example`, without a trailing slash. */
   publicUrl: string;
   /** How questions are read; the evals switch steps of it off. */
@@ -50,11 +52,8 @@ export async function* answerQuestion(
   const understood = understand(request.question, index, request.history, request.language);
   const plan = await planAnswer({ index, embeddingModel }, understood, request, onDegraded);
   const answering = new Answering(understood.language, plan, dependencies);
-  if (plan.status === 'planned' || plan.reason === 'no-evidence') {
-    const written =
-      dependencies.answerWriter && plan.mayBeWritten ? yield* answering.write(dependencies.answerWriter, request, signal) : 'not-tried';
-    if (written !== 'done') yield* answering.extract();
-  }
+  const written = dependencies.chatModel ? yield* answering.write(dependencies.chatModel, understood, request, signal) : 'not-tried';
+  if (written !== 'done') yield* answering.extract();
   yield* answering.end();
 }
 
@@ -64,6 +63,7 @@ class Answering {
   readonly #plan: AnswerPlan;
   readonly #dependencies: AnsweringDependencies;
   readonly #composer: AnswerComposer;
+  readonly #similarities = new Map<string, number>();
   #text = '';
   #firstCitation = 0;
   #generator = 'extractive';
@@ -75,31 +75,38 @@ class Answering {
     this.#plan = plan;
     this.#dependencies = dependencies;
     this.#reason = plan.status === 'declined' ? plan.reason : 'unsupported-claim';
-    const similarities = new Map(
-      plan.passages.map(({ documentId, paragraphId, similarity }) => [`${documentId}#${paragraphId}`, similarity]),
-    );
+    this.#noteSimilarities(plan.passages);
     // A paragraph asked for by number was not retrieved by likeness: it is exactly what was asked for.
-    const similarityOf = (documentId: string, paragraphId: string) => similarities.get(`${documentId}#${paragraphId}`) ?? 1;
+    const similarityOf = (documentId: string, paragraphId: string) => this.#similarities.get(`${documentId}#${paragraphId}`) ?? 1;
     this.#composer = new AnswerComposer(dependencies.index, language, dependencies.publicUrl, similarityOf);
   }
 
-  /** Lets the model write. What cannot be verified is dropped; a failure leaves the answer to extracts. */
+  /**
+   * Lets the model write, from passages that it may widen by rewriting the question first. What cannot be verified is dropped; a
+   * failure leaves the answer to extracts.
+   */
   async *write(
-    writer: AnswerWriter,
-    { question, history = [] }: AskRequest,
+    model: ChatModel,
+    understood: UnderstoodQuestion,
+    request: AskRequest,
     signal: AbortSignal,
-  ): AsyncGenerator<AnswerEvent, 'done' | 'failed'> {
+  ): AsyncGenerator<AnswerEvent, 'done' | 'failed' | 'not-tried'> {
+    const { question, history = [] } = request;
+    const budget = model.newBudget(signal);
     let declined = false;
     try {
-      for await (const line of writer.write(
-        { question, history, language: this.#language, sentences: this.#numberedSentences() },
-        signal,
-      )) {
+      const plan = mayNeedRewriting(this.#dependencies, understood, this.#plan)
+        ? await widenPassages(this.#dependencies, model, request, this.#plan, budget, this.#dependencies.onDegraded)
+        : this.#plan;
+      if (!plan.mayBeWritten) return 'not-tried';
+      this.#noteSimilarities(plan.passages);
+      const task = { question, history, language: this.#language, sentences: this.#numberedSentences(plan.passages) };
+      for await (const line of writeAnswer(model, task, budget)) {
         if (line.kind === 'no-answer') declined = true;
         else yield* this.#show(line.draft);
       }
       if (this.#text === '' && !declined) throw new ModelFailure('model-unusable-output', 'no sentence of the model could be verified');
-      this.#generator = writer.name;
+      this.#generator = model.name;
       if (this.#text === '') this.#reason = 'no-evidence';
       return 'done';
     } catch (error) {
@@ -110,6 +117,8 @@ class Answering {
       this.#text = '';
       this.#firstCitation = this.#composer.citations.length;
       return 'failed';
+    } finally {
+      budget.release();
     }
   }
 
@@ -167,9 +176,13 @@ class Answering {
       }));
   }
 
-  #numberedSentences(): NumberedSentence[] {
+  #noteSimilarities(passages: readonly Passage[]): void {
+    for (const { documentId, paragraphId, similarity } of passages) this.#similarities.set(`${documentId}#${paragraphId}`, similarity);
+  }
+
+  #numberedSentences(passages: readonly Passage[]): NumberedSentence[] {
     const { index } = this.#dependencies;
-    const chunks = new Set(this.#plan.passages.slice(0, PASSAGES_FOR_MODEL).map(({ chunk }: Passage) => chunk));
+    const chunks = new Set(passages.slice(0, PASSAGES_FOR_MODEL).map(({ chunk }) => chunk));
     return index.sentences.flatMap(({ chunk, start, end }, sentence) => {
       const indexed = chunks.has(chunk) ? index.chunks[chunk] : undefined;
       if (!indexed) return [];

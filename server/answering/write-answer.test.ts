@@ -6,7 +6,7 @@ import { ScriptedChatModel } from '../testing/scripted-chat-model.ts';
 import { EXPO_CITY, EXPO_QUESTION, STATEMENT_ID, STATEMENT_SOURCE } from '../testing/statement.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import type { CheckedAnswer, CheckedDocument } from '../testing/wire-schemas.ts';
-import { AnswerWriter } from './write-answer.ts';
+import { ChatModel } from './chat-model.ts';
 
 const KEY_CANARY = 'sk-canary-5f1d7b';
 const TIMEOUT_MILLISECONDS = 2000;
@@ -26,10 +26,10 @@ beforeAll(async () => {
   model = await ScriptedChatModel.start();
   const configuration = { model: GENERATOR, apiKey: KEY_CANARY, baseUrl: model.baseUrl };
   // The client library is loaded here, so that the deadlines below measure the model and not the import.
-  const patient = await startTestServer({ answerWriter: new AnswerWriter({ ...configuration, timeoutMilliseconds: 60_000 }) });
+  const patient = await startTestServer({ chatModel: new ChatModel({ ...configuration, timeoutMilliseconds: 60_000 }) });
   await ask(patient.url, { question: EXPO_QUESTION });
   await patient.close();
-  server = await startTestServer({ answerWriter: new AnswerWriter({ ...configuration, timeoutMilliseconds: TIMEOUT_MILLISECONDS }) });
+  server = await startTestServer({ chatModel: new ChatModel({ ...configuration, timeoutMilliseconds: TIMEOUT_MILLISECONDS }) });
   document = await getDocument(server.url, STATEMENT_ID);
 });
 
@@ -54,6 +54,7 @@ const EXPECTED: Record<Exclude<ScriptName, 'finds no answer'>, Expected> = {
   faithful: { calls: 1 },
   'quotes to the letter': { calls: 1 },
   'fails once': { calls: 2 },
+  'rewrites into nonsense': { calls: 1 },
   'fences its JSON': { calls: 1 },
   'cites right and wrong ids': { calls: 1 },
   'invents quotes': { degraded: 'model-unusable-output', calls: 1 },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { AnswerWriter, type WritingTask, type WrittenLine } from '../answering/write-answer.ts';
+import { ChatModel } from '../answering/chat-model.ts';
 import { ask, askForStream, eventsOf, getDocument, postJson, streamAnswer, streamedText } from '../testing/ask.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { findMisquotes } from '../testing/find-misquotes.ts';
@@ -116,7 +116,7 @@ describe('POST /api/ask as a stream', () => {
   });
 
   test('ends with answer-error, without the error’s text, where something breaks after the first event', async () => {
-    const broken = await startTestServer({ answerWriter: new BreakingWriter({ model: 'breaking', timeoutMilliseconds: 1000 }) });
+    const broken = await startTestServer({ chatModel: new BreakingModel({ model: 'breaking', timeoutMilliseconds: 1000 }) });
     const events = await streamAnswer(broken.url, { question: EXPO_QUESTION });
     expect(namesOf(events)).toEqual(['citation', 'text-delta', 'answer-error']);
     expect(events.at(-1)?.data).toMatchObject({ status: 500, code: 'internal' });
@@ -129,11 +129,10 @@ describe('POST /api/ask as a stream', () => {
 
 const BREAKAGE = 'the writer broke';
 
-/** A writer with a fault of its own, not of its model: it says one sentence and throws. */
-class BreakingWriter extends AnswerWriter {
-  override async *write({ sentences }: WritingTask): AsyncGenerator<WrittenLine> {
-    const [first] = sentences;
-    if (first) yield { kind: 'sentence', draft: { kind: 'written', text: '双方合作。', claims: [first.claim] } };
+/** A model with a fault of our own, not of its endpoint: it says one sentence and throws. */
+class BreakingModel extends ChatModel {
+  override async *lines({ user }: { user: string }): AsyncGenerator<string> {
+    yield JSON.stringify({ text: '双方合作。', ids: [/^S\d+/mu.exec(user)?.[0]] });
     throw new Error(BREAKAGE);
   }
 }
@@ -147,8 +146,8 @@ describe('a client that leaves', () => {
     const model = await ScriptedChatModel.start();
     onTestFinished(() => model.close());
     model.play(script);
-    const writer = new AnswerWriter({ model: 'scripted', apiKey: 'none', baseUrl: model.baseUrl, timeoutMilliseconds: 120_000 });
-    const patient = await startTestServer({ answerWriter: writer });
+    const chatModel = new ChatModel({ model: 'scripted', apiKey: 'none', baseUrl: model.baseUrl, timeoutMilliseconds: 120_000 });
+    const patient = await startTestServer({ chatModel });
     onTestFinished(patient.close);
     const departure = new AbortController();
     const asked = fetch(`${patient.url}/api/ask`, {

@@ -6,7 +6,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { AnsweringDependencies } from '../answering/answer-question.ts';
-import type { AnswerWriter } from '../answering/write-answer.ts';
+import type { ChatModel } from '../answering/chat-model.ts';
 import type { CurrentIndex } from '../current-index.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
 import { askRoutes } from './ask-routes.ts';
@@ -18,7 +18,7 @@ import { notFound, Problem, problemHandler, sendProblem } from './problem.ts';
 export type AppDependencies = {
   currentIndex: CurrentIndex;
   embeddingModel: EmbeddingModel;
-  answerWriter?: AnswerWriter;
+  chatModel?: ChatModel;
   logger: Logger;
   configuration: Pick<ServerConfiguration, 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE'>;
 };
@@ -31,7 +31,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const answeringOf = (request: Request): AnsweringDependencies => ({
     index: indexOf(),
     embeddingModel: dependencies.embeddingModel,
-    answerWriter: dependencies.answerWriter,
+    chatModel: dependencies.chatModel,
     publicUrl: publicUrlOf(request),
     onDegraded: (error) =>
       logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a model failed, the answer goes on without it'),

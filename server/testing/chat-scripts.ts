@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 /** A numbered sentence as the prompt holds it. */
 export type NumberedMaterial = { id: string; text: string };
 
-type Exchange = { response: ServerResponse; call: number; sentences: NumberedMaterial[]; authorization: string };
+type Exchange = { response: ServerResponse; call: number; sentences: NumberedMaterial[]; authorization: string; isRewriting: boolean };
 type Script = (exchange: Exchange) => void | Promise<void>;
 
 const FLOOD_BYTES = 10 * 1024 * 1024;
@@ -54,7 +54,10 @@ const refuses =
     response.end(JSON.stringify({ error: { message: message(authorization), type: 'scripted', code: String(status) } }));
   };
 
-const faithful = says((sentences) => retellFirst(sentences) + retellFirst(sentences.slice(1)));
+const writesFaithfully = says((sentences) => retellFirst(sentences) + retellFirst(sentences.slice(1)));
+/** Rewrites every question into one about the expo, whose paragraph the tests know. */
+const rewrites = says(() => JSON.stringify({ questions: ['第二届中国国际进口博览会在哪里举办？'] }));
+const faithful: Script = (exchange) => (exchange.isRewriting ? rewrites(exchange) : writesFaithfully(exchange));
 const fails = refuses(500, () => 'scripted failure');
 
 /** The source's own words, eight characters of them, and the same with one character exchanged. */
@@ -136,6 +139,8 @@ export const SCRIPTS = {
   'writes nothing': says(() => ''),
   'writes blank sentences': says((sentences) => line('   ', [firstOf(sentences).id])),
   floods: flood,
+  'rewrites into nonsense': (exchange) =>
+    exchange.isRewriting ? streamWhole(exchange.response, 'Sure! Here you go: {"questions": 5') : writesFaithfully(exchange),
   'finds no answer': says(() => '{"none": true}\n'),
 } satisfies Record<string, Script>;
 

@@ -58,7 +58,13 @@ export class ScriptedChatModel {
     const { messages } = requestSchema.parse(JSON.parse(await readAll(request)));
     const prompt = messages.map(({ content }) => content).join('\n');
     this.prompts.push(prompt);
-    await SCRIPTS[this.script]({ response, call, sentences: sentencesIn(prompt), authorization: request.headers.authorization ?? '' });
+    await SCRIPTS[this.script]({
+      response,
+      call,
+      sentences: sentencesIn(prompt),
+      authorization: request.headers.authorization ?? '',
+      isRewriting: !prompt.includes('<sentences>'),
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
-import type { AnswerWriter } from '../answering/write-answer.ts';
+import type { ChatModel } from '../answering/chat-model.ts';
 import { CurrentIndex } from '../current-index.ts';
 import { type AppDependencies, createApp } from '../http/create-app.ts';
 import { statementDataFolder } from './statement.ts';
@@ -20,7 +20,7 @@ type Options = {
   dataFolder?: string;
   /** Leaves the index unopened, as before a first ingest. */
   withoutIndex?: boolean;
-  answerWriter?: AnswerWriter;
+  chatModel?: ChatModel;
   configuration?: Partial<AppDependencies['configuration']>;
 };
 
@@ -29,7 +29,7 @@ function portOf(address: string | AddressInfo | null): number {
   return address.port;
 }
 
-export async function startTestServer({ dataFolder, withoutIndex, answerWriter, configuration }: Options = {}): Promise<TestServer> {
+export async function startTestServer({ dataFolder, withoutIndex, chatModel, configuration }: Options = {}): Promise<TestServer> {
   const embeddingModel = new EmbeddingModel({});
   const currentIndex = new CurrentIndex(dataFolder ?? (await statementDataFolder()), embeddingModel);
   if (!withoutIndex) await currentIndex.refresh();
@@ -38,7 +38,7 @@ export async function startTestServer({ dataFolder, withoutIndex, answerWriter, 
   const app = createApp({
     currentIndex,
     embeddingModel,
-    answerWriter,
+    chatModel,
     logger,
     configuration: { PUBLIC_URL: undefined, ALLOWED_ORIGINS: [], TRUST_PROXY_HOPS: 0, RATE_LIMIT_PER_MINUTE: 0, ...configuration },
   });
