@@ -27,6 +27,40 @@ const ASKED_BY: Record<AnswerKind, RegExp> = {
     /为什么|为何|为啥|凭什么|什么原因|原因是什么|理由是什么|何以|\bwhy\b|\bwhat (?:is|was) the reason|\bfor what reason|почему|зачем|отчего|по какой причине|с какой стати|неліктен|не себепті|не үшін/u,
 };
 
+/**
+ * Details asked for by a noun alone (“deadline for the plan”, 优惠贷款的年利率, «перечень городищ»): the noun heads its phrase, at the end in
+ * Chinese and Kazakh, at the beginning in English and Russian.
+ */
+const CHINESE_HEAD_END = '(?:和|与|以及|、|[,，。?？;；]|是|为|有|给|定|目标|多少|几|是否|$)';
+const HEAD_START =
+  '(?:^|[,.:;!?] ?|\\b(?:the|need|want|give us|give me|provide|name|tell me|for|and|have|exact|full|annual) |(?<!\\p{L})(?:и|нужен|нужна|нужно|интересует|назовите|дайте|укажите|каков|какова|каковы|как(?:ой|ая|ое|ому|им|ие)) )';
+const HEADED_BY: Partial<Record<AnswerKind, RegExp>> = {
+  quantity: new RegExp(
+    `(?:金额|数额|总额|比例|占比|利率|份额|定价|运费|票价|价格|造价|预算|罚款|刑期|名额|数量|架数|型号|人数|票数|得票率|面积|里程|装机容量|输量|补贴标准|百分比)${CHINESE_HEAD_END}|百分之几|打几折|几折` +
+      `|${HEAD_START}(?:number|percentage|percent|amount|price|cost|fee|rate|interest rate|capacity|quota|budget|turnover|share|size|volume|fine|penalty|prison terms?|target|размер|объем|мощность|число|количество|цена|стоимость|процент\\p{L}*|доля|бюджет|тариф|ставка|штраф|квота|площадь|сумма)(?!\\p{L})` +
+      `|(?<!\\p{L})(?:құн|баға|мөлшер|сан|пайыз|көлем|қуат|ақы)(?:ы|і|сы|сі|ын|ін|сын|сін|ының|інің)?(?: \\p{L}+){0,2}[?.!]?$`,
+    'u',
+  ),
+  date: new RegExp(
+    `(?:期限|截止日|时间表|完工时间|开工时间|交货期|生效日期|有效期|起止时间|日程)${CHINESE_HEAD_END}` +
+      `|${HEAD_START}(?:deadline|timetable|schedule|opening hours|start date|expiry|срок\\p{L}*|график|расписание|дата)(?!\\p{L})` +
+      `|(?<!\\p{L})(?:мерзім|күн|уақыт|кесте)(?:і|ы|сі|сы|ін|ын)?(?: \\p{L}+){0,2}[?.!]?$`,
+    'u',
+  ),
+  names: new RegExp(
+    `(?:名单|清单|目录|名录|书目|片单|项目表|施工单位|承建单位|承包商|中标方|运营商|供应商|牵头部门|负责人|联系人|联络人|代表团成员|随行人员)${CHINESE_HEAD_END}` +
+      `|${HEAD_START}(?:list|names?|contractor|supplier|operator|head|director|member list|перечень|список|имена|фамили\\p{L}+|подрядчик\\p{L}*|поставщик\\p{L}*|оператор\\p{L}*|состав делегации)(?!\\p{L})` +
+      `|(?<!\\p{L})(?:тізім|аты(?!рау)|атау|есім|мердігер|жеткізуші)\\p{L}*(?: \\p{L}+){0,2}[?.!]?$`,
+    'u',
+  ),
+  place: new RegExp(
+    `(?:选址|位置|地址|会场|驻地|总部|路线图|坐标)${CHINESE_HEAD_END}` +
+      `|${HEAD_START}(?:location|venue|address|site|headquarters|место|адрес|местоположение)(?!\\p{L})` +
+      `|(?<!\\p{L})(?:орны|мекенжай|орналасқан жер)\\p{L}*(?: \\p{L}+){0,2}[?.!]?$`,
+    'u',
+  ),
+};
+
 const KINDS: readonly AnswerKind[] = [
   'date',
   'count',
@@ -41,4 +75,5 @@ const KINDS: readonly AnswerKind[] = [
 ];
 
 /** The kinds of thing that a normalised question asks for; empty where any words may answer. */
-export const answerKindsOf = (question: string): AnswerKind[] => KINDS.filter((kind) => ASKED_BY[kind].test(question));
+export const answerKindsOf = (question: string): AnswerKind[] =>
+  KINDS.filter((kind) => ASKED_BY[kind].test(question) || HEADED_BY[kind]?.test(question));
