@@ -37,7 +37,7 @@ const COUNTED = /\d+(?:周年|[年月日号届次])/gu;
 /** Segmented words of two characters or more, numbers with what they count, and whole words of other scripts. */
 export const wordsOf = (text: string): string[] => [
   ...segmentWords(text).filter((word) => WORD.test(word) && (word.length > 1 || !/\p{Script=Han}/u.test(word))),
-  ...Array.from(text.matchAll(COUNTED), ([counted]) => counted),
+  ...Array.from(text.matchAll(COUNTED), ([counted]) => counted.replace('周年', '年')),
 ];
 
 /** The views of a normalised text that need no dictionary and no rendering. */

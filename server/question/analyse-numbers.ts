@@ -13,7 +13,7 @@ const NAMING = /[年月日号届]/u;
 export function analyseNumbers(content: string, index: QuestionIndex): Analysis {
   const units = [...content.matchAll(NUMBER)].flatMap(([, number = '', counted = '']): QuestionUnit[] => {
     if (isDocumentYear(number, index)) return [];
-    const surface = `${number}${counted.replace('号', '日')}`;
+    const surface = `${number}${counted.replace('号', '日').replace('周年', '年')}`;
     return [
       {
         surface,
