@@ -17,6 +17,9 @@ const LOCAL_VECTOR_WEIGHT = 0.2;
 const REMOTE_VECTOR_WEIGHT = 0.6;
 const VECTOR_CANDIDATES = 128;
 
+/** How much a passage's best sentence counts beside the whole: what stands together answers better than what is scattered. */
+const SENTENCE_WEIGHT = 0.4;
+
 export type Retriever = { index: OpenIndex; embeddingModel: EmbeddingModel };
 
 /**
@@ -31,6 +34,7 @@ export async function retrievePassages(
   onDegraded: (error: unknown) => void,
 ): Promise<Passage[]> {
   const { scores, reachable } = index.chunkIndex.score(question.terms);
+  const bestSentences = scoreBestSentences(index, question);
   const vectorWeight = embeddingModel.isLocal ? localWeight(question.embeddingText) : REMOTE_VECTOR_WEIGHT;
   const cosines =
     vectorWeight === 0 ? new Map<number, number>() : await searchVectors(index, embeddingModel, question.embeddingText, onDegraded);
@@ -38,11 +42,24 @@ export async function retrievePassages(
   for (const [chunk, { documentId, paragraphId }] of index.chunks.entries()) {
     if (!isAllowed(filter, documentId, paragraphId)) continue;
     const lexical = reachable > 0 ? (scores[chunk] ?? 0) / reachable : 0;
-    const similarity = (lexical + vectorWeight * (cosines.get(chunk) ?? 0)) / (1 + vectorWeight);
+    const similarity =
+      (lexical + vectorWeight * (cosines.get(chunk) ?? 0) + SENTENCE_WEIGHT * (bestSentences[chunk] ?? 0)) /
+      (1 + vectorWeight + SENTENCE_WEIGHT);
     const key = `${documentId}#${paragraphId}`;
     if (similarity > (best.get(key)?.similarity ?? 0)) best.set(key, { chunk, documentId, paragraphId, similarity });
   }
   return [...best.values()].toSorted((a, b) => b.similarity - a.similarity || a.chunk - b.chunk);
+}
+
+/** Per chunk, the score of its best sentence as a share of what the question could reach. */
+function scoreBestSentences(index: OpenIndex, question: UnderstoodQuestion): Float32Array {
+  const { scores, reachable } = index.sentenceIndex.score(question.terms);
+  const best = new Float32Array(index.chunks.length);
+  for (const [sentence, { chunk }] of index.sentences.entries()) {
+    const share = reachable > 0 ? (scores[sentence] ?? 0) / reachable : 0;
+    if (share > (best[chunk] ?? 0)) best[chunk] = share;
+  }
+  return best;
 }
 
 const localWeight = (text: string) => (/\p{Script=Han}/u.test(text) ? LOCAL_VECTOR_WEIGHT : 0);

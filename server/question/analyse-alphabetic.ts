@@ -39,7 +39,7 @@ const isKnownStem = (stem: string, language: AlphabeticLanguage, index: Question
  * For words of an alphabetic language the stems say nearly all that concepts say, so these count little (recall@1 of English
  * questions about Chinese paragraphs .74 instead of .70).
  */
-const CONCEPT_SHARE = 0.15;
+const CONCEPT_SHARE = 0.12;
 
 /** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
 export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: QuestionIndex): Analysis {
