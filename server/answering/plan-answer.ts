@@ -80,7 +80,7 @@ function planFromPassages(index: OpenIndex, question: UnderstoodQuestion, reques
   );
   const chosen = chooseSentences(index, question, candidates);
   const evidence = measureEvidence(index, question, candidates, chosen);
-  const verdict = judgeEvidence(question, evidence, candidates);
+  const verdict = judgeEvidence(question, evidence);
   if (verdict !== 'answers') return { status: 'declined', reason: verdict, passages, mayBeWritten: verdict === 'no-evidence', evidence };
   const drafts = quoteSentences(
     index,
