@@ -5,7 +5,7 @@ import { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { packageRoot } from '../ingest/package-root.ts';
 import { runCommand } from '../ingest/run-command.ts';
-import { ChatModel } from '../server/answering/chat-model.ts';
+import { ChatModel } from '../server/answering/model/chat-model.ts';
 import { chatConfiguration, serverEnvironment } from '../server/server-configuration.ts';
 import { collectExamples } from './calibration/collect-examples.ts';
 import { fitEvidence, writeWeightsFile } from './calibration/fit-evidence.ts';
@@ -15,7 +15,7 @@ import { type ModeResult, writeReport } from './write-report.ts';
 import { readXquad } from './xquad/read-xquad.ts';
 
 const REPORT = path.join(packageRoot, 'evals', 'report.md');
-const WEIGHTS = path.join(packageRoot, 'server', 'answering', 'evidence-weights.ts');
+const WEIGHTS = path.join(packageRoot, 'server', 'answering', 'evidence', 'evidence-weights.ts');
 
 type Options = { showTuning?: boolean; xquad?: string; ablation?: boolean; fit?: boolean };
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import { documentsFolder, packageRoot } from '../ingest/package-root.ts';
 import type { AnsweringDependencies } from '../server/answering/answer-question.ts';
-import type { ChatModel } from '../server/answering/chat-model.ts';
+import type { ChatModel } from '../server/answering/model/chat-model.ts';
 import { type AblationRow, runAblation } from './ablation/run-ablation.ts';
 import { withFreshIndex } from './eval-index.ts';
 import { checkThresholds, readThresholds, type ThresholdCheck } from './statement/check-thresholds.ts';

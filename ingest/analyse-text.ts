@@ -2,7 +2,7 @@ import { LexicalIndex } from './index/lexical-index.ts';
 import { type Chunk, sentencesOf } from './structure/chunk-paragraphs.ts';
 import type { Paragraph, SourceDocument, Span } from './structure/document.ts';
 import { type Rendering, renderedSentences } from './structure/read-renderings.ts';
-import { type ChineseDictionary, readChineseDictionary } from './text/chinese-dictionary.ts';
+import { type ChineseDictionary, readChineseDictionary } from './text/chinese/chinese-dictionary.ts';
 import { buildConceptNameTables } from './text/concept-names.ts';
 import { bridgeWords, glossStems, MeaningExpander } from './text/expand-meanings.ts';
 import { soundsInChinese } from './text/name-sounds.ts';

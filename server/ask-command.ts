@@ -3,7 +3,7 @@ import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configura
 import { runCommand } from '../ingest/run-command.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { answerQuestion } from './answering/answer-question.ts';
-import { ChatModel } from './answering/chat-model.ts';
+import { ChatModel } from './answering/model/chat-model.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
 import { type AnswerBody, askRequestSchema, languageSchema } from './wire.ts';

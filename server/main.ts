@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
-import { ChatModel } from './answering/chat-model.ts';
+import { ChatModel } from './answering/model/chat-model.ts';
 import { createApp } from './http/create-app.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dataEnvironment, optionalText } from '../ingest/ingest-configuration.ts';
-import type { ChatConfiguration } from './answering/chat-model.ts';
+import type { ChatConfiguration } from './answering/model/chat-model.ts';
 
 const numberWithDefault = (fallback: number, schema: z.ZodNumber) =>
   optionalText.transform((text) => Number(text ?? fallback)).pipe(schema);

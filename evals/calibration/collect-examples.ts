@@ -1,5 +1,5 @@
 import type { AnsweringDependencies } from '../../server/answering/answer-question.ts';
-import { classOf } from '../../server/answering/judge-evidence.ts';
+import { classOf } from '../../server/answering/evidence/judge-evidence.ts';
 import { planAnswer } from '../../server/answering/plan-answer.ts';
 import { understandQuestion } from '../../server/question/understand-question.ts';
 import type { EvalCase } from '../statement/eval-case.ts';

@@ -4,7 +4,7 @@ import {
   type EvidenceWeights,
   logOdds,
   type QuestionClass,
-} from '../../server/answering/judge-evidence.ts';
+} from '../../server/answering/evidence/judge-evidence.ts';
 
 /** One question whose evidence was weighed, and whether the documents answer it. */
 export type EvidenceExample = { questionClass: QuestionClass; evidence: Evidence; isAnswerable: boolean };

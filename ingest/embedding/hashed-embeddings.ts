@@ -1,5 +1,5 @@
 import { Embeddings } from '@langchain/core/embeddings';
-import { backgroundWeight } from '../text/background-frequency.ts';
+import { backgroundWeight } from '../text/chinese/background-frequency.ts';
 import { normalizeText } from '../text/normalize-text.ts';
 import { bigramsOf, wordsOf } from '../text/tokenize-text.ts';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { Paragraph, SourceDocument, Span } from '../structure/document.ts';
+import { HomophoneCorrector } from '../text/chinese/correct-homophones.ts';
 import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
-import { HomophoneCorrector } from '../text/correct-homophones.ts';
 import { SpellingCorrector } from '../text/correct-spelling.ts';
 import { type GlossBridges, parseStemTerm } from '../text/expand-meanings.ts';
 import { NameMatcher, type NameSounds } from '../text/name-sounds.ts';

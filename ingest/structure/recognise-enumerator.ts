@@ -1,4 +1,4 @@
-import { parseChineseNumeral } from '../text/chinese-numerals.ts';
+import { parseChineseNumeral } from '../text/chinese/chinese-numerals.ts';
 import type { Enumerator, EnumeratorStyle } from './document.ts';
 
 const IDEOGRAPHIC = '[〇零一二三四五六七八九十百]+';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readChineseDictionary } from './chinese-dictionary.ts';
+import { readChineseDictionary } from './chinese/chinese-dictionary.ts';
 import { bridgeWords, conceptTerm, glossStems, MeaningExpander, parseStemTerm, stemTerm } from './expand-meanings.ts';
 import { normalizeText } from './normalize-text.ts';
 import { contentWords, stemWord } from './stem-words.ts';

@@ -1,4 +1,4 @@
-import type { Gloss } from './chinese-dictionary.ts';
+import type { Gloss } from './chinese/chinese-dictionary.ts';
 import { buildConceptNameTables, ConceptFinder } from './concept-names.ts';
 import { normalizeText } from './normalize-text.ts';
 import { type AlphabeticLanguage, contentWords } from './stem-words.ts';

@@ -1,5 +1,5 @@
 import { Converter } from 'opencc-js/t2cn';
-import { writeNumeralsAsDigits } from './chinese-numerals.ts';
+import { writeNumeralsAsDigits } from './chinese/chinese-numerals.ts';
 
 const toSimplifiedCharacter = Converter({ from: 't', to: 'cn' });
 const toMainlandWording = Converter({ from: 'twp', to: 'cn' });

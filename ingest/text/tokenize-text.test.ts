@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { officialText } from '../testing/official-text.ts';
-import { backgroundWeight } from './background-frequency.ts';
+import { backgroundWeight } from './chinese/background-frequency.ts';
+import { findProperNouns, segmentWords } from './chinese/segment-words.ts';
 import { normalizeText } from './normalize-text.ts';
-import { findProperNouns, segmentWords } from './segment-words.ts';
 import { bigramsOf, tokenizeText, unigramsOf, wordsOf } from './tokenize-text.ts';
 
 describe('bigrams', () => {

@@ -1,4 +1,4 @@
-import { segmentWords } from './segment-words.ts';
+import { segmentWords } from './chinese/segment-words.ts';
 
 /**
  * Seven views of a text, each its own vocabulary: Han bigrams, Han characters, segmented words (and words of other scripts),

@@ -6,15 +6,15 @@ import { YoujuError } from '../../ingest/youju-error.ts';
 import { type UnderstoodQuestion, understandQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason, AnswerBody, AnswerEvent, AskRequest, DegradedReason, Language, NearbyParagraph } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
-import { type ChatModel, ModelFailure } from './chat-model.ts';
-import { sentenceText } from './choose-sentences.ts';
 import { paragraphUrl } from './citation-url.ts';
 import { AnswerComposer } from './compose-answer.ts';
 import type { DraftSentence } from './draft.ts';
+import { sentenceText } from './evidence/choose-sentences.ts';
+import { type ChatModel, ModelFailure } from './model/chat-model.ts';
+import { mayNeedRewriting, widenPassages } from './model/widen-passages.ts';
+import { type NumberedSentence, writeAnswer } from './model/write-answer.ts';
 import { type AnswerPlan, planAnswer } from './plan-answer.ts';
 import type { Passage } from './retrieve-passages.ts';
-import { mayNeedRewriting, widenPassages } from './widen-passages.ts';
-import { type NumberedSentence, writeAnswer } from './write-answer.ts';
 
 export type AnsweringDependencies = {
   index: OpenIndex;

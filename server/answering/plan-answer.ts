@@ -3,12 +3,12 @@ import type { Paragraph, SourceDocument } from '../../ingest/structure/document.
 import { resolveReference } from '../question/resolve-reference.ts';
 import type { UnderstoodQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason, AskRequest } from '../wire.ts';
-import { chooseSentences, sentenceText } from './choose-sentences.ts';
 import type { DraftSentence } from './draft.ts';
+import { chooseSentences, sentenceText } from './evidence/choose-sentences.ts';
+import { type Evidence, judgeEvidence, measureEvidence } from './evidence/judge-evidence.ts';
+import { weighSentences } from './evidence/weigh-evidence.ts';
 import { quoteLeadingStatements, quoteOverview, quoteParagraphs, quoteSentences } from './extract-answer.ts';
-import { type Evidence, judgeEvidence, measureEvidence } from './judge-evidence.ts';
 import { type Passage, type PassageFilter, type Retriever, retrievePassages } from './retrieve-passages.ts';
-import { weighSentences } from './weigh-evidence.ts';
 
 /**
  * What to answer with, decided without a model. `mayBeWritten`: a chat model may write the answer from the passages; a

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { ChatModel } from '../answering/chat-model.ts';
+import { ChatModel } from '../answering/model/chat-model.ts';
 import { ask, askForStream, eventsOf, getDocument, postJson, streamAnswer, streamedText } from '../testing/ask.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { findMisquotes } from '../testing/find-misquotes.ts';

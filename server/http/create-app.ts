@@ -6,7 +6,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { AnsweringDependencies } from '../answering/answer-question.ts';
-import type { ChatModel } from '../answering/chat-model.ts';
+import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { CurrentIndex } from '../current-index.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
 import { askRoutes } from './ask-routes.ts';

@@ -1,7 +1,7 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
-import { backgroundWeight, isGeneralWord } from '../../ingest/text/background-frequency.ts';
+import { backgroundWeight, isGeneralWord } from '../../ingest/text/chinese/background-frequency.ts';
+import { findProperNouns, segmentKnownWords, segmentWords } from '../../ingest/text/chinese/segment-words.ts';
 import type { FoundConcept } from '../../ingest/text/concept-names.ts';
-import { findProperNouns, segmentKnownWords, segmentWords } from '../../ingest/text/segment-words.ts';
 import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import { CHINESE_STOPWORDS } from './question-phrases.ts';
 import {

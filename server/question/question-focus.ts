@@ -1,4 +1,4 @@
-import { findNouns } from '../../ingest/text/segment-words.ts';
+import { findNouns } from '../../ingest/text/chinese/segment-words.ts';
 
 /**
  * The focus of a question is the thing it wants named: “which *companies*”, “what is the *deadline* for”, 由哪家*银行*, *总裁*是谁. A text

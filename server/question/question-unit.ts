@@ -1,6 +1,6 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import type { HomophoneCorrector } from '../../ingest/text/correct-homophones.ts';
+import type { HomophoneCorrector } from '../../ingest/text/chinese/correct-homophones.ts';
 import type { SpellingCorrector } from '../../ingest/text/correct-spelling.ts';
 import { conceptTerm, isConceptTerm } from '../../ingest/text/expand-meanings.ts';
 import type { NameMatcher } from '../../ingest/text/name-sounds.ts';

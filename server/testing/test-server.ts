@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
-import type { ChatModel } from '../answering/chat-model.ts';
+import type { ChatModel } from '../answering/model/chat-model.ts';
 import { CurrentIndex } from '../current-index.ts';
 import { type AppDependencies, createApp } from '../http/create-app.ts';
 import { statementDataFolder } from './statement.ts';

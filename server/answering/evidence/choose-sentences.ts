@@ -1,5 +1,5 @@
-import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import type { UnderstoodQuestion } from '../question/understand-question.ts';
+import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
+import type { UnderstoodQuestion } from '../../question/understand-question.ts';
 import { holdsAnswer } from './find-answer.ts';
 import type { CandidateSentence } from './weigh-evidence.ts';
 

@@ -1,4 +1,4 @@
-import type { Syllables } from './name-sounds.ts';
+import type { Syllables } from '../name-sounds.ts';
 import { segmentWords } from './segment-words.ts';
 
 /** What a pinyin keyboard or a southern accent confuses: zh/z, ch/c, sh/s, -ng/-n. */

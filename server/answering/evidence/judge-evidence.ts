@@ -1,8 +1,8 @@
-import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
-import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import { type QuestionUnit, sourceOf, type TermSource } from '../question/question-unit.ts';
-import type { UnderstoodQuestion } from '../question/understand-question.ts';
-import type { AbstentionReason } from '../wire.ts';
+import type { QueryTerm } from '../../../ingest/index/lexical-index.ts';
+import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
+import { type QuestionUnit, sourceOf, type TermSource } from '../../question/question-unit.ts';
+import type { UnderstoodQuestion } from '../../question/understand-question.ts';
+import type { AbstentionReason } from '../../wire.ts';
 import { shareOfKindsMissing } from './choose-sentences.ts';
 import { EVIDENCE_WEIGHTS } from './evidence-weights.ts';
 import type { CandidateSentence } from './weigh-evidence.ts';

@@ -1,7 +1,7 @@
-import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import type { QuestionUnit } from '../question/question-unit.ts';
-import type { UnderstoodQuestion } from '../question/understand-question.ts';
-import type { Passage } from './retrieve-passages.ts';
+import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
+import type { QuestionUnit } from '../../question/question-unit.ts';
+import type { UnderstoodQuestion } from '../../question/understand-question.ts';
+import type { Passage } from '../retrieve-passages.ts';
 
 /** A sentence of a passage with what it has of the question, both in 0…1. */
 export type CandidateSentence = {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { learnNameCharacters, type Syllables } from './name-sounds.ts';
-import { normalizeText } from './normalize-text.ts';
-import { type AlphabeticWord, contentWords } from './stem-words.ts';
+import { learnNameCharacters, type Syllables } from '../name-sounds.ts';
+import { normalizeText } from '../normalize-text.ts';
+import { type AlphabeticWord, contentWords } from '../stem-words.ts';
 
 /** An English rendering of a Chinese word: its content words, and a weight in 0…1 that falls from sense to sense. */
 export type Gloss = { words: AlphabeticWord[]; weight: number };

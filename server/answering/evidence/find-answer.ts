@@ -1,5 +1,5 @@
-import { findPlaces, findProperNouns } from '../../ingest/text/segment-words.ts';
-import type { AnswerKind } from '../question/answer-kinds.ts';
+import { findPlaces, findProperNouns } from '../../../ingest/text/chinese/segment-words.ts';
+import type { AnswerKind } from '../../question/answer-kinds.ts';
 
 /** What a sentence must contain to answer a question of a kind. A reason takes any form of words. */
 const ANSWERS: Record<Exclude<AnswerKind, 'place' | 'names' | 'reason'>, RegExp> = {

@@ -1,4 +1,4 @@
-import type { DegradedReason } from '../wire.ts';
+import type { DegradedReason } from '../../wire.ts';
 
 /** How to reach an OpenAI-compatible chat endpoint. `timeoutMilliseconds` bounds all that one answer asks of it. */
 export type ChatConfiguration = { model: string; apiKey?: string; baseUrl?: string; timeoutMilliseconds: number };

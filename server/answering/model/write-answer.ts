@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Language, Turn } from '../wire.ts';
+import type { Language, Turn } from '../../wire.ts';
+import type { DraftSentence } from '../draft.ts';
+import type { ClaimedCitation } from '../verify-citations.ts';
 import { type ChatModel, escaped, type ModelBudget, ModelFailure } from './chat-model.ts';
-import type { DraftSentence } from './draft.ts';
-import type { ClaimedCitation } from './verify-citations.ts';
 
 /** A numbered sentence as the model sees it; its id leads back to the span it may cite. */
 export type NumberedSentence = { id: string; label: string; text: string; claim: ClaimedCitation };

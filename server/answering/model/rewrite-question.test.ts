@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, getDocument } from '../testing/ask.ts';
-import type { ScriptName } from '../testing/chat-scripts.ts';
-import { findMisquotes } from '../testing/find-misquotes.ts';
-import { ScriptedChatModel } from '../testing/scripted-chat-model.ts';
-import { EXPO_PARAGRAPH, EXPO_QUESTION, STATEMENT_ID, STATEMENT_SOURCE } from '../testing/statement.ts';
-import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { ask, getDocument } from '../../testing/ask.ts';
+import type { ScriptName } from '../../testing/chat-scripts.ts';
+import { findMisquotes } from '../../testing/find-misquotes.ts';
+import { ScriptedChatModel } from '../../testing/scripted-chat-model.ts';
+import { EXPO_PARAGRAPH, EXPO_QUESTION, STATEMENT_ID, STATEMENT_SOURCE } from '../../testing/statement.ts';
+import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import { ChatModel } from './chat-model.ts';
 
 const UNKNOWN_WORDS = 'zxqv wvut brrk?';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AnswerKind } from '../question/answer-kinds.ts';
+import type { AnswerKind } from '../../question/answer-kinds.ts';
 import { holdsAnswer } from './find-answer.ts';
 
 test.each([

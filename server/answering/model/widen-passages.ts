@@ -1,9 +1,9 @@
-import type { UnderstoodQuestion } from '../question/understand-question.ts';
-import { understandQuestion } from '../question/understand-question.ts';
-import type { AskRequest } from '../wire.ts';
+import type { UnderstoodQuestion } from '../../question/understand-question.ts';
+import { understandQuestion } from '../../question/understand-question.ts';
+import type { AskRequest } from '../../wire.ts';
+import type { AnswerPlan } from '../plan-answer.ts';
+import { type Passage, type Retriever, retrievePassages } from '../retrieve-passages.ts';
 import type { ChatModel, ModelBudget } from './chat-model.ts';
-import type { AnswerPlan } from './plan-answer.ts';
-import { type Passage, type Retriever, retrievePassages } from './retrieve-passages.ts';
 import { rewriteQuestion } from './rewrite-question.ts';
 
 const primarySubtag = (language: string) => language.split('-')[0];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_QUESTION_CODE_POINTS, type Turn } from '../wire.ts';
+import { MAX_QUESTION_CODE_POINTS, type Turn } from '../../wire.ts';
 import { type ChatModel, escaped, type ModelBudget } from './chat-model.ts';
 
 /** More sub-questions than this are no longer one question. */
