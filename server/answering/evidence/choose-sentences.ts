@@ -19,7 +19,7 @@ const OWN_COVERAGE = 0.75;
 const FACET_COVERAGE = 0.5;
 const FACET_GAIN = 0.25;
 /** Passages less like the question than this share of the best one are not asked for. */
-const FACET_RANK = 0.3;
+const FACET_RANK = 0.5;
 /** Several things are told by the passages that come this close to the best one, a matter is summed up by those that come this close. */
 const SEVERAL_RANK = 0.75;
 const SUMMARY_RANK = 0.4;
