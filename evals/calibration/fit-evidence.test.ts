@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EVIDENCE_FEATURES, type Evidence, logOdds } from '../../server/answering/evidence/judge-evidence.ts';
+import { EVIDENCE_FEATURES, type Evidence, logOdds } from '../../server/answering/evidence/evidence.ts';
 import { type EvidenceExample, fitEvidence, writeWeightsFile } from './fit-evidence.ts';
 
 const evidence = (coverage: number): Evidence => ({

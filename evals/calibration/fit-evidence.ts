@@ -4,7 +4,7 @@ import {
   type EvidenceWeights,
   logOdds,
   type QuestionClass,
-} from '../../server/answering/evidence/judge-evidence.ts';
+} from '../../server/answering/evidence/evidence.ts';
 
 /** One question whose evidence was weighed, and whether the documents answer it. */
 export type EvidenceExample = { questionClass: QuestionClass; evidence: Evidence; isAnswerable: boolean };
@@ -105,7 +105,7 @@ const rounded = (weights: EvidenceWeights) =>
 
 /** The weights as the source file that the server reads them from. */
 export const writeWeightsFile = ({ specific, open }: FittedEvidence['weights']): string =>
-  `import type { EvidenceWeights, QuestionClass } from './judge-evidence.ts';
+  `import type { EvidenceWeights, QuestionClass } from './evidence.ts';
 
 /** Written by \`npm run evals -- --fit\`: do not edit. */
 export const EVIDENCE_WEIGHTS: Record<QuestionClass, EvidenceWeights> = {

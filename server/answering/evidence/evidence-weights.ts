@@ -1,4 +1,4 @@
-import type { EvidenceWeights, QuestionClass } from './judge-evidence.ts';
+import type { EvidenceWeights, QuestionClass } from './evidence.ts';
 
 /** Written by `npm run evals -- --fit`: do not edit. */
 export const EVIDENCE_WEIGHTS: Record<QuestionClass, EvidenceWeights> = {
