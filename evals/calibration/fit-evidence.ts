@@ -63,8 +63,8 @@ export type FittedEvidence = {
 
 const FOLDS = 10;
 /**
- * The cases to be declined are mostly questions for a detail, so that details would be declined nearly always: a fact that stands
- * in the text must not be withheld for that.
+ * How much an answerable case counts beside one to be declined. The cases to be declined are mostly questions for a detail: counted
+ * alike, details would be declined nearly always, and a fact that stands in the text must not be withheld for that.
  */
 const ANSWERABLE_COUNTS: Record<QuestionClass, number> = { specific: 1.6, open: 1 };
 
