@@ -119,6 +119,11 @@ export class LexicalIndex {
     return 0;
   }
 
+  /** Whether no unit has a term of a view. */
+  isEmpty(view: View): boolean {
+    return this.#views[view].termIds.size === 0;
+  }
+
   /** The vocabulary of a view. */
   terms(view: View): Iterable<string> {
     return this.#views[view].termIds.keys();

@@ -41,7 +41,7 @@ export function measureEvidence(
     );
   return {
     coverage,
-    agreement: share((unit) => waysTo(index, unit, new Set([...chunks].slice(0, 1))).filter((way) => way > AGREES).length / WAYS.length),
+    agreement: share((unit) => waysTo(index, unit, new Set([...chunks].slice(0, 1))).filter((way) => way > AGREES).length / waysOf(index)),
     missingEssential: weightOfMissing(({ essential }, at) => essential && (together[at] ?? 0) < ESSENTIAL_MATCH),
     missingFocus: weightOfMissing((unit) => unit.isFocus === true && Math.max(...waysTo(index, unit, chunks)) < FOCUS_MATCH),
     missingKind: shareOfKindsMissing(index, question, candidates, chosen),
@@ -86,6 +86,10 @@ const WAYS: readonly TermSource[] = ['word', 'concept', 'gloss', 'rendering', 'k
 const NAMING_WAYS: readonly TermSource[] = ['word', 'concept', 'gloss', 'rendering', 'sound'];
 /** A weaker match is no agreement. */
 const AGREES = 0.4;
+
+/** How many ways an index has: documents without renderings and keywords must not look poorer for that. */
+const waysOf = ({ chunkIndex }: OpenIndex) =>
+  WAYS.length - (['rendering', 'keyword'] as const).filter((view) => chunkIndex.isEmpty(view)).length;
 
 /** How far each way leads from a unit to one of these chunks, 0…1. */
 function waysTo(index: OpenIndex, { terms, isFocus }: QuestionUnit, chunks: ReadonlySet<number>): number[] {
