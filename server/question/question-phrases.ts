@@ -96,17 +96,17 @@ export function yearOfDocumentAskedAbout(question: string): string | undefined {
 
 /** Asks for an opinion or a forecast: the documents have none, and neither have we. */
 const OPINION =
-  /[你您](?:们)?(?:觉得|认为|看来|怎么看|怎么想|猜|个人)|依你看|\bin your (?:view|opinion)\b|\b(?:do|would) you (?:think|believe|say)\b|\byour (?:opinion|view|thoughts)\b|как (?:ты|вы) (?:думае|счита)\p{L}+|как думае\p{L}+|по-(?:твоему|вашему)|(?:твоё|твое|ваше) мнение|ойыңша|ойыңызша|сіздіңше|қалай ойлай\p{L}+/iu;
+  /[你您](?:们)?(?:觉得|认为|看来|怎么看|怎么想|猜(?!怎么着)|个人)|依你看|\bin your (?:view|opinion)\b|\b(?:do|would) you (?:think|believe|say)\b|\byour (?:opinion|view|thoughts)\b|как (?:ты|вы) (?:думае|счита)\p{L}+|как думае\p{L}+|по-(?:твоему|вашему)|(?:твоё|твое|ваше) мнение|ойыңша|ойыңызша|сіздіңше|қалай ойлай\p{L}+/iu;
 /** Speaks to the assistant instead of asking about the documents. */
 const INSTRUCTION =
   /(?:忽略|无视|忘记|忘掉|跳过|绕过)(?:\p{Script=Han}{0,8})(?:指令|指示|规则|限制|设定|提示|文件|声明)|(?:系统|隐藏)提示词?|请?(?:照此|照着|按此)回答|(?:扮演|假装|假设你是|你现在是)|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|polic|guideline|document|above|previous|restriction)|\b(?:system|hidden|developer) (?:prompt|message|instructions)\b|\b(?:pretend|act|answer|respond|role-?play) (?:to be|as if|as an?)\b|\bjailbreak\b|(?:забудь|игнорируй|не обращай внимания|притворись|представь,? что ты|отвечай (?:дальше )?как)|системн\p{L}+ (?:промпт|подсказк|инструкц)\p{L}*|(?:ұмыт|елеме|елемей|рөлін ойна)\p{L}*/iu;
 
 /** Wants something written, drawn or made up: we only quote. */
 const COMPOSITION =
-  /(?:帮我?|替我|给我|为我|请你?|麻烦)\p{L}{0,14}(?:写|编|作|画|拟|生成|创作|设计|翻译)(?:[一个]?[首封篇段份则幅副]|出)|^(?:写|编|作|画|翻译)[一个]?[首封篇段份则幅副]|\b(?:write|compose|draft|generate|invent|code|make up)\b (?:me |us )?(?:an? |some |the |my )?(?:[a-z-]+ ){0,3}(?:poem|letter|essay|story|code|song|script|e-?mail|speech|article|function|program|paragraph|sentence|recipe|cv|resume|joke|clause)\b|(?<!\p{L})(?:напиши|сочини|составь|придумай|составить|сгенерируй)\p{L}* (?:\p{L}+ ){0,3}(?:стих|письм|рассказ|резюме|код|реч|эссе|текст|стать|пункт|абзац)\p{L}*|(?:өлең|хат|өтініш|эссе|әңгіме|резюме|түйіндеме|мақала)\p{L}* (?:\p{L}+ ){0,2}(?:жаз|құрастыр|ойлап)\p{L}*/u;
+  /(?:帮我?|替我|给我|为我|请(?!问)你?|麻烦)\p{L}{0,14}(?:写|编|作|画|拟|生成|创作|设计|翻译)[一个]?[首封篇段份则幅副]|^(?:写|编|作|画|翻译)[一个]?[首封篇段份则幅副]|\b(?:write|compose|draft|generate|invent|code|make up)\b (?:me |us )?(?:an? |some |the |my )?(?:[a-z-]+ ){0,3}(?:poem|letter|essay|story|code|song|script|e-?mail|speech|article|function|program|paragraph|sentence|recipe|cv|resume|joke|clause)\b|(?<!\p{L})(?:напиши|сочини|составь|придумай|составить|сгенерируй)\p{L}* (?:\p{L}+ ){0,3}(?:стих|письм|рассказ|резюме|код|реч|эссе|текст|стать|пункт|абзац)\p{L}*|(?:өлең|хат|өтініш|эссе|әңгіме|резюме|түйіндеме|мақала)\p{L}* (?:\p{L}+ ){0,2}(?:жаз(?!ып жүр|ып отыр|у)|құрастыр|ойлап)\p{L}*/u;
 /** Wants the rules changed: citations off, another voice. */
 const WITHOUT_CITATIONS =
-  /(?:关闭|停用|暂停|取消|去掉|不用|不必|无需|别|不要|忘掉|忘了)\p{L}{0,6}(?:引用|引文|出处|来源|原文|附段落|规则|限制|标注)|(?:规则|引文检查|引用模式|限制)\p{L}{0,4}(?:暂停|关闭|解除|忘掉|失效|取消)|口吻(?:讲|说|回答)|(?:密钥|设定|后台|哪个模型)|\b(?:without|no|skip|drop|stop) (?:any |the |all )?(?:citations?|quotes?|quoting|sources?|references?)\b|без (?:ссылок|цитат|источник)\p{L}*|(?<!\p{L})ты теперь(?!\p{L})|сен енді|дәйексөзсіз|сілтемесіз/u;
+  /(?:关闭|停用|暂停|去掉|不用|不必|无需|(?<!\p{L})别|不要|忘掉|忘了)再?\p{L}{0,4}(?:引用|引文|出处|附段落)|(?:忘掉|忘了|忘记|不受)\p{L}{0,4}(?:规则|限制)|(?:规则|引文检查|引用模式)\p{L}{0,4}(?:暂停|关闭|解除|忘掉|失效|取消)|口吻(?:讲|说|回答)|(?:背后|后台|隐藏)的?(?:密钥|设定|规则|模型)|(?:背后是|你是)(?:哪个|什么)模型|\b(?:without|no|skip|drop|stop) (?:any |the |all )?(?:citations?|quoting|quotations)\b|без (?:ссылок|цитат)|(?<!\p{L})ты теперь(?!\p{L})|сен енді|дәйексөзсіз|сілтемесіз/u;
 
 export const asksForOpinion = (question: string): boolean => OPINION.test(question);
 export const isInstruction = (question: string): boolean =>

@@ -87,7 +87,18 @@ describe('what a question is after', () => {
     expect(understand(question).isNoQuestion).toBe(true);
   });
 
-  test.each(['双方认为合作怎么样？', '哈方怎么看一带一路？', 'What do the parties think about Syria?'])('%s is a question', (question) => {
+  test.each([
+    '双方认为合作怎么样？',
+    '哈方怎么看一带一路？',
+    'What do the parties think about Syria?',
+    '双方设定了什么目标？',
+    '双方分别引用了哪些文件？',
+    '双方是否取消贸易限制？',
+    '请问哪一段写出了能源合作？',
+    'Are there no sources of renewable energy named?',
+    'Ғылыми мақала жазып жүрмін, «Жібек жолы» қай жерде айтылған?',
+    '您猜怎么着，我们为世贸吵起来了，双方是保还是不保？',
+  ])('%s is a question', (question) => {
     expect(understand(question).isNoQuestion).toBe(false);
   });
 
