@@ -73,6 +73,9 @@ export type NearbyParagraph = {
   similarity: number;
 };
 
+/** A document that an answer leads to. `language` is the BCP 47 tag of its text, hence of the quotes from it. */
+export type CitedDocument = { documentId: string; title: string; language: string };
+
 /**
  * Why Youju declined:
  * - `no-evidence`: on the documents' subject, but they do not say it;
@@ -91,6 +94,10 @@ type AnswerCommon = {
   language: Language;
   generator: string;
   indexGeneration: string;
+  /** One to three questions that lead on from here, in the language of the answer; absent where there are none. */
+  followUps?: string[];
+  /** The documents that `citations` or `nearby` lead to; absent where there are none. */
+  documents?: CitedDocument[];
 };
 
 /**

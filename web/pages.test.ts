@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from './interface-language.ts';
+import { LANGUAGES } from './launcher/interface-language.ts';
 import pageTexts from './pages/page-texts.json' with { type: 'json' };
 import { PARAGRAPHS, renderStatementPage } from './testing/statement-page.ts';
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import compression from 'compression';
 import cors from 'cors';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
@@ -14,6 +15,7 @@ import { documentRoutes } from './document-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { notFound, Problem, problemHandler, sendProblem } from './problem.ts';
+import { widgetRoutes } from './widget-routes.ts';
 
 export type AppDependencies = {
   currentIndex: CurrentIndex;
@@ -56,6 +58,9 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(['/api/ask', '/api/search'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
   app.use(askRoutes(answeringOf, logger));
   app.use(documentRoutes(indexOf, publicUrlOf));
+  // Pages and code; what streams is above.
+  app.use(compression());
+  app.use(widgetRoutes());
   app.use(pageRoutes(indexOf, publicUrlOf));
   app.use(notFound);
   app.use(problemHandler(logger));

@@ -15,15 +15,14 @@ const pagesFolder = path.join(packageRoot, 'web', 'pages');
 const readPage = (name: string) => readFileSync(path.join(pagesFolder, name), 'utf8');
 const textsSchema = z.record(languageSchema, z.record(z.string(), z.string()));
 
-const WIDGET_FILE = path.join(packageRoot, 'dist', 'web', 'widget.js');
 const ASSETS = new Map([
   ['policy-page.css', 'text/css; charset=utf-8'],
   ['icon.svg', 'image/svg+xml'],
 ]);
 
 /**
- * The policy page of each document, the front page (the document itself, or a list where there are several), the widget and
- * the page's assets. Templates and assets are `web/`'s; they are read once at start.
+ * The policy page of each document, the front page (the document itself, or a list where there are several), and the
+ * pages' assets. Templates and assets are `web/`'s; they are read once at start.
  */
 export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
   const router = Router();
@@ -62,14 +61,6 @@ export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Requ
         text: texts['zh-Hans'],
       }),
     );
-  });
-
-  router.get('/widget.js', (_request: Request, response: Response) => {
-    // Other sites embed it, so it may be loaded from any origin.
-    response
-      .set({ 'Cross-Origin-Resource-Policy': 'cross-origin', 'Cache-Control': 'public, max-age=300' })
-      .type('text/javascript')
-      .sendFile(WIDGET_FILE);
   });
 
   router.get('/assets/:name', (request: Request, response: Response) => {

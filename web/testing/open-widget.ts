@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 /** A page with the widget on it, with the words a test needs to talk about it. */
 export type WidgetPage = {
@@ -28,8 +28,13 @@ const readHighlight = () => {
   return ranges.map((range) => (range instanceof Range ? range.toString() : '')).join('');
 };
 
-export async function openWidget(browser: Browser, address: string, viewport = { width: 1280, height: 800 }): Promise<WidgetPage> {
-  const context = await browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce' });
+export async function openWidget(
+  browser: Browser,
+  address: string,
+  viewport = { width: 1280, height: 800 },
+  options: BrowserContextOptions = {},
+): Promise<WidgetPage> {
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const complaints = watchForComplaints(page);
   await page.goto(address);

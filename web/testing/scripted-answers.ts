@@ -20,7 +20,8 @@ function cite(origin: string, marker: number, paragraphId: string, quote: string
   };
 }
 
-const common = { id: 'answer-1', language: 'zh-Hans', indexGeneration: 'generation-1' } as const;
+const documents = [{ documentId: DOCUMENT_ID, title: '中华人民共和国和哈萨克斯坦共和国联合声明', language: 'zh-Hans' }];
+const common = { id: 'answer-1', language: 'zh-Hans', indexGeneration: 'generation-1', documents } as const;
 
 export function answerEnergy(origin: string): AnswerEvent[] {
   const citations = [
@@ -34,6 +35,7 @@ export function answerEnergy(origin: string): AnswerEvent[] {
     generator: 'scripted-model',
     answer: sentences.join(''),
     citations,
+    followUps: ['第二部分第（四）项讲什么？'],
   };
   return [
     ...citations.map((data): AnswerEvent => ({ event: 'citation', data })),
@@ -72,5 +74,47 @@ export function decline(origin: string): AnswerEvent[] {
       event: 'answer-end',
       data: { ...common, status: 'abstained', generator: 'extractive', answer, reason, citations: [], nearby },
     },
+  ];
+}
+
+/** What an attacker would have in every string that reaches the page. */
+export const PAYLOADS = [
+  '<script>globalThis.hacked = 1</script>',
+  '<img src=x onerror="globalThis.hacked = 1">',
+  '<svg onload="globalThis.hacked = 1"></svg>',
+  '"><iframe src="javascript:globalThis.hacked = 1"></iframe>',
+  "'-globalThis.hacked-'",
+  '{{constructor.constructor("globalThis.hacked = 1")()}}',
+  '[click](javascript:globalThis.hacked=1) ![x](https://tracker.example/x.png)',
+  '</textarea></style><a href="javascript:globalThis.hacked = 1" ping="https://tracker.example">x</a>',
+  '\u2028\u202e<style>@import "https://tracker.example/x.css"</style>',
+];
+export const PAYLOAD = PAYLOADS.join(' ');
+
+/** An answer of a server that has been taken over, as far as the schema lets it through. */
+export function answerHostile(origin: string): AnswerEvent[] {
+  const [genuine] = [cite(origin, 1, 'part-2-item-3', '扩大能源合作')];
+  const citations = [
+    { ...genuine, quote: PAYLOAD, label: PAYLOAD, url: `${origin}/documents/${DOCUMENT_ID}#"><script>globalThis.hacked = 1</script>` },
+    { ...genuine, marker: 2, documentId: PAYLOAD, paragraphId: PAYLOAD, label: PAYLOAD, quote: PAYLOAD },
+  ];
+  const body: AnswerBody = {
+    ...common,
+    status: 'answered',
+    generator: PAYLOAD,
+    answer: `${PAYLOAD}[1] ${PAYLOAD}[2]`,
+    citations,
+    followUps: [PAYLOAD],
+    documents: [
+      { documentId: DOCUMENT_ID, title: PAYLOAD, language: '"><script>' },
+      { documentId: PAYLOAD, title: PAYLOAD, language: 'zh' },
+    ],
+  };
+  const forged = { ...genuine, marker: 3, url: 'javascript:globalThis.hacked=1' };
+  return [
+    { event: 'text-delta', data: { text: PAYLOAD } },
+    { event: 'citation', data: forged },
+    ...citations.map((data): AnswerEvent => ({ event: 'citation', data })),
+    { event: 'answer-end', data: body },
   ];
 }

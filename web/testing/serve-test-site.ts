@@ -3,25 +3,33 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnswerEvent, AskRequest } from '../../server/wire.ts';
-import { answerEnergy, answerExtract, decline } from './scripted-answers.ts';
-import { renderStatementPage } from './statement-page.ts';
+import type { WidgetFiles } from './build-widget.ts';
+import { answerEnergy, answerExtract, answerHostile, decline } from './scripted-answers.ts';
+import { DOCUMENT_ID, renderStatementPage } from './statement-page.ts';
 
 const STRICT_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
 
-const ASSETS: Record<string, string> = { '/assets/policy-page.css': 'text/css', '/assets/icon.svg': 'image/svg+xml' };
+const ASSETS: Record<string, string> = { '/assets/icon.svg': 'image/svg+xml' };
 /** A page that does not print the document: citations there are ordinary links. */
-const OTHER_PAGE =
-  '<!doctype html><html lang="en"><title>Elsewhere</title><p>Another site.</p><script src="/widget.js" data-document="china-kazakhstan-joint-statement-2019" data-language="en" async></script></html>';
+const OTHER_PAGE = `<!doctype html><html lang="en"><title>Elsewhere</title><p>Another site.</p><script src="/widget.js" data-document="${DOCUMENT_ID}" data-language="en" async></script></html>`;
+
+/** A body that was sent to `/api/feedback`. */
+type Feedback = { answerId: string; rating: string; comment?: string };
 
 export type TestSite = {
   origin: string;
   /** The bodies of the questions asked so far. */
   requests: AskRequest[];
+  feedback: Feedback[];
+  /** The paths asked for so far, pages and code included. */
+  paths: string[];
+  /** Pages of a test's own, by path. They come under the strict policy unless they bring another. */
+  pages: Map<string, { html: string; policy?: string }>;
   close: () => Promise<void>;
 };
 
-async function readBody(request: IncomingMessage): Promise<AskRequest> {
+async function readJson<Body>(request: IncomingMessage): Promise<Body> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
   return JSON.parse(text);
@@ -38,7 +46,7 @@ async function stream(response: ServerResponse, events: AnswerEvent[], pause: nu
 }
 
 function refuse(response: ServerResponse, status: number, code: string): void {
-  response.writeHead(status, { 'Content-Type': 'application/problem+json', 'Retry-After': '1' });
+  response.writeHead(status, { 'Content-Type': 'application/problem+json', 'Retry-After': '2' });
   response.end(JSON.stringify({ type: 'about:blank', title: code, status, detail: '', code }));
 }
 
@@ -48,29 +56,19 @@ async function answer(response: ServerResponse, origin: string, { question }: As
   if (question.includes('慢')) return stream(response, answerEnergy(origin), 2000);
   if (question.includes('断线') && attempt === 1) return stream(response, answerEnergy(origin).slice(0, 3), 10);
   if (question.includes('频繁') && attempt === 1) return refuse(response, 429, 'rate-limited');
+  if (question.includes('攻击')) return stream(response, answerHostile(origin), 10);
   return stream(response, answerEnergy(origin), 10);
 }
 
+const QUESTIONS: Record<string, string[]> = {
+  'zh-Hans': ['双方在能源领域有哪些合作？'],
+  en: ['How will the two sides cooperate on energy?'],
+};
+
 /** A site with the policy page, the built widget and scripted answers, under a strict content security policy. */
-export async function serveTestSite(widget: string): Promise<TestSite> {
-  const requests: AskRequest[] = [];
-  const server = createServer((request, response) => {
-    const origin = `http://${request.headers.host ?? ''}`;
-    const path = request.url ?? '/';
-    const assetType = ASSETS[path];
-    response.setHeader('Content-Security-Policy', STRICT_POLICY);
-    const send = (type: string, body: string) => response.setHeader('Content-Type', `${type}; charset=utf-8`).end(body);
-    if (path === '/api/ask') {
-      void readBody(request).then((body) => {
-        requests.push(body);
-        const attempt = requests.filter(({ question }) => question === body.question).length;
-        return answer(response, origin, body, attempt);
-      });
-    } else if (path === '/widget.js') send('text/javascript', widget);
-    else if (assetType) send(assetType, readFileSync(new URL(`../pages/${path.slice('/assets/'.length)}`, import.meta.url), 'utf8'));
-    else if (path === '/elsewhere') send('text/html', OTHER_PAGE);
-    else send('text/html', renderStatementPage(origin));
-  });
+export async function serveTestSite(widget: WidgetFiles): Promise<TestSite> {
+  const site: Omit<TestSite, 'origin' | 'close'> = { requests: [], feedback: [], paths: [], pages: new Map() };
+  const server = createServer((request, response) => void respond(request, response, site, widget));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
@@ -79,5 +77,41 @@ export async function serveTestSite(widget: string): Promise<TestSite> {
       server.closeAllConnections();
       server.close(() => closed());
     });
-  return { origin: `http://127.0.0.1:${port ?? ''}`, requests, close };
+  return { ...site, origin: `http://127.0.0.1:${port ?? ''}`, close };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  site: Omit<TestSite, 'origin' | 'close'>,
+  widget: WidgetFiles,
+): Promise<void> {
+  const origin = `http://${request.headers.host ?? ''}`;
+  const { pathname: path, searchParams } = new URL(request.url ?? '/', origin);
+  site.paths.push(path);
+  const own = site.pages.get(path);
+  const policy = own ? (own.policy ?? STRICT_POLICY) : STRICT_POLICY;
+  if (policy !== '') response.setHeader('Content-Security-Policy', policy);
+  const send = (type: string, body: string) => response.setHeader('Content-Type', `${type}; charset=utf-8`).end(body);
+  const code = widget.get(path.slice(1));
+  const assetType = ASSETS[path] ?? (path.endsWith('.css') ? 'text/css' : undefined);
+  if (path === '/api/ask') {
+    const body = await readJson<AskRequest>(request);
+    site.requests.push(body);
+    const attempt = site.requests.filter(({ question }) => question === body.question).length;
+    await answer(response, origin, body, attempt);
+  } else if (path === '/api/feedback') {
+    site.feedback.push(await readJson<Feedback>(request));
+    response.writeHead(204).end();
+  } else if (path === `/api/documents/${DOCUMENT_ID}/questions`) {
+    send('application/json', JSON.stringify({ questions: QUESTIONS[searchParams.get('language') ?? ''] ?? [] }));
+  } else if (code !== undefined) {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    send('text/javascript', code);
+  } else if (own) send('text/html', own.html);
+  else if (path.startsWith('/assets/') && assetType) {
+    send(assetType, readFileSync(new URL(`../pages/${path.slice('/assets/'.length)}`, import.meta.url), 'utf8'));
+  } else if (path.startsWith('/assets/')) response.writeHead(404).end();
+  else if (path === '/elsewhere') send('text/html', OTHER_PAGE);
+  else send('text/html', renderStatementPage(origin));
 }

@@ -1,0 +1,41 @@
+import type { AnswerBody } from '../../server/wire.ts';
+import type { Exchange } from '../conversation/conversation.ts';
+import type { PanelTexts } from '../panel/panel-texts.ts';
+import { documentOf } from './render-places.ts';
+
+/** Who wrote the answer. On generated text, and on copies of it, China requires it to be said (labelling rules of 1 September 2025). */
+export const originOf = ({ generator }: AnswerBody, texts: PanelTexts): string =>
+  generator === 'extractive' ? texts.extract : texts.generated(generator);
+
+/** The exchange as plain text: question, who wrote the answer, the answer, and each source with label, quote, document and link. */
+export function answerAsText(exchange: Exchange, body: AnswerBody, texts: PanelTexts): string {
+  const sources = exchange.citations.flatMap((citation) => {
+    const document = documentOf(exchange, citation);
+    const place = document ? `${citation.label} · ${document.title}` : citation.label;
+    return [`[${citation.marker}] ${place}`, citation.quote, citation.url, ''];
+  });
+  const origin = body.status === 'answered' ? [`【${originOf(body, texts)}】`] : [];
+  const lines = [`${texts.question}: ${exchange.question}`, '', ...origin, body.answer, ''];
+  return [...lines, ...(sources.length > 0 ? [texts.sources, ...sources] : [])].join('\n').trimEnd();
+}
+
+/** For pages without https, where there is no clipboard API: what is selected in a text area can still be copied. */
+function copyFromSelection(text: string, holder: HTMLElement): boolean {
+  const area = document.createElement('textarea');
+  area.className = 'spoken';
+  area.value = text;
+  holder.append(area);
+  area.select();
+  const copied = document.execCommand('copy');
+  area.remove();
+  return copied;
+}
+
+/** Settles to false where the browser allows neither way. */
+export async function copyText(text: string, holder: HTMLElement): Promise<boolean> {
+  if (!('clipboard' in navigator)) return copyFromSelection(text, holder);
+  return navigator.clipboard.writeText(text).then(
+    () => true,
+    () => copyFromSelection(text, holder),
+  );
+}

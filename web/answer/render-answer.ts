@@ -1,0 +1,70 @@
+import type { AnswerBody } from '../../server/wire.ts';
+import type { Exchange } from '../conversation/conversation.ts';
+import { createElement } from '../panel/create-element.ts';
+import type { PanelTexts } from '../panel/panel-texts.ts';
+import type { AnswerContext } from './answer-context.ts';
+import { answerLanguage } from './answer-language.ts';
+import { originOf } from './copy-answer.ts';
+import { renderActions, renderFollowUps } from './render-actions.ts';
+import { createRetry, describeFailure, renderFailure } from './render-failure.ts';
+import { createMarkerLink, renderCitations, renderNearby } from './render-places.ts';
+import { answerWithoutMarkers, splitAnswer } from './split-answer.ts';
+
+function renderText(exchange: Exchange, context: AnswerContext): HTMLElement {
+  const byMarker = new Map(exchange.citations.map((citation) => [citation.marker, citation]));
+  const paragraph = createElement('p', { class: 'answer', part: 'answer', lang: answerLanguage(exchange, context) });
+  for (const segment of splitAnswer(exchange.text, new Set(byMarker.keys()))) {
+    const citation = segment.kind === 'marker' ? byMarker.get(segment.marker) : undefined;
+    if (citation) paragraph.append(createMarkerLink(citation, context));
+    else if (segment.kind === 'text') paragraph.append(segment.text);
+  }
+  return paragraph;
+}
+
+/** What the visitor must know before reading: that nothing was answered, or that the model could not. */
+function renderState(body: AnswerBody, texts: PanelTexts): Node[] {
+  if (body.status === 'abstained') return [createElement('p', { class: 'declined' }, texts.declined)];
+  return body.degraded ? [createElement('p', { class: 'note' }, texts.degraded)] : [];
+}
+
+function renderMode(body: AnswerBody, texts: PanelTexts): Node[] {
+  return body.status === 'answered' ? [createElement('p', { class: 'mode' }, originOf(body, texts))] : [];
+}
+
+/** Everything below the question, as it stands now. */
+export function renderAnswer(exchange: Exchange, context: AnswerContext): Node[] {
+  const { outcome, text } = exchange;
+  const { texts } = context;
+  const content = text === '' ? [] : [renderText(exchange, context)];
+  const places = [...renderCitations(exchange, context), ...renderNearby(exchange, context)];
+  switch (outcome.kind) {
+    case 'pending':
+      return [...content, createElement('p', { class: 'searching' }, texts.searching), ...places];
+    case 'answer': {
+      const { body } = outcome;
+      const below = [...renderMode(body, texts), ...renderActions(exchange, body, context), ...renderFollowUps(body, context)];
+      return [...renderState(body, texts), ...content, ...places, ...below];
+    }
+    case 'stopped':
+      return [...content, ...places, createElement('p', { class: 'note' }, texts.stopped), createRetry(context)];
+    case 'failure':
+      return [...content, ...places, ...renderFailure(outcome.failure, context)];
+  }
+}
+
+/** What a screen reader hears once the exchange has ended; empty while it has not. */
+export function announceExchange({ outcome, citations }: Exchange, context: Pick<AnswerContext, 'texts' | 'formatNumber'>): string {
+  const { texts } = context;
+  switch (outcome.kind) {
+    case 'pending':
+      return '';
+    case 'answer': {
+      const spoken = answerWithoutMarkers(outcome.body.answer, new Set(citations.map(({ marker }) => marker)));
+      return outcome.body.status === 'answered' ? `${texts.answerReady(context.formatNumber(citations.length))} ${spoken}` : spoken;
+    }
+    case 'stopped':
+      return texts.stopped;
+    case 'failure':
+      return describeFailure(outcome.failure, context);
+  }
+}
