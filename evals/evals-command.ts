@@ -10,6 +10,9 @@ import { chatConfiguration, serverEnvironment } from '../server/server-configura
 import { collectExamples } from './calibration/collect-examples.ts';
 import { fitEvidence, writeWeightsFile } from './calibration/fit-evidence.ts';
 import { type EvalMode, type Evaluation, evaluate, evaluateAblation, evaluateXquad, withTuningCases } from './evaluate.ts';
+import { exportFeedback } from './feedback/export-feedback.ts';
+import { readEvalSet } from './feedback/read-eval-set.ts';
+import { readFeedback } from './feedback/read-feedback.ts';
 import type { CaseResult } from './statement/run-cases.ts';
 import { type ModeResult, writeReport } from './write-report.ts';
 import { readXquad } from './xquad/read-xquad.ts';
@@ -17,7 +20,19 @@ import { readXquad } from './xquad/read-xquad.ts';
 const REPORT = path.join(packageRoot, 'evals', 'report.md');
 const WEIGHTS = path.join(packageRoot, 'server', 'answering', 'evidence', 'evidence-weights.ts');
 
-type Options = { showTuning?: boolean; xquad?: string; ablation?: boolean; fit?: boolean };
+const FEEDBACK_HELP = `
+Cases from feedback:
+  npm run --silent evals -- --from-feedback data/feedback/feedback.jsonl > feedback-cases.json
+
+  prints one JSON object to stdout, and counts to stderr:
+    cases     by language, ready for evals/cases/<language>.json: what every visitor who rated the question approved of. An
+              answer is expected to cite the same paragraphs, a declined question to be declined.
+    toReview  what is no expectation yet: rated down, rated differently, answered differently, or about a document that the
+              repository does not hold. An editor says what is right and writes the case.
+  Questions that evals/cases asks already, and ratings of answers that the server had forgotten, are left out and counted.
+`;
+
+type Options = { showTuning?: boolean; xquad?: string; ablation?: boolean; fit?: boolean; fromFeedback?: string };
 
 const DEFAULT_MODE: EvalMode = { name: 'embedded default, extracts', embeddingModel: new EmbeddingModel({}) };
 
@@ -30,7 +45,12 @@ const command = new Command('evals')
   .option('--ablation', 'also switch each step of the pipeline off in turn (minutes)')
   .option('--fit', 'fit the weights of the evidence to the tuning half, write them to the server’s source and stop')
   .option('--show-tuning', 'list what went wrong in the tuning half')
-  .action(async (options: Options) => (options.fit ? fitWeights() : report(options)));
+  .option('--from-feedback <file>', 'turn visitors’ feedback into eval cases, print them and stop (see below)')
+  .addHelpText('after', FEEDBACK_HELP)
+  .action(async (options: Options) => {
+    if (options.fromFeedback !== undefined) await printCasesOf(options.fromFeedback);
+    else await (options.fit ? fitWeights() : report(options));
+  });
 
 async function report(options: Options): Promise<void> {
   const set = options.xquad === undefined ? undefined : await readXquad(options.xquad);
@@ -70,6 +90,22 @@ async function fitWeights(): Promise<void> {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   console.log(
     `wrote ${WEIGHTS}; cross-validated on the tuning half: ${percent(crossValidated.wronglyDeclined)} wrongly declined, ${percent(crossValidated.wronglyAnswered)} wrongly answered`,
+  );
+}
+
+async function printCasesOf(file: string): Promise<void> {
+  const { records, unreadableLines } = await readFeedback(file);
+  const { cases, toReview, alreadyAsked, withoutAnswer } = exportFeedback(records, await readEvalSet());
+  console.log(JSON.stringify({ cases, toReview }, null, 2));
+  console.error(
+    [
+      `${records.length} ratings`,
+      `${Object.values(cases).flat().length} cases`,
+      `${toReview.length} questions to review`,
+      `${alreadyAsked} questions that the evals ask already`,
+      `${withoutAnswer} ratings of answers that the server had forgotten`,
+      `${unreadableLines} unreadable lines`,
+    ].join('\n'),
   );
 }
 

@@ -8,11 +8,14 @@ export type YoujuErrorCode =
   | 'bad-vector'
   | 'coverage-broken'
   | 'embedding-failed'
+  | 'feedback-full'
+  | 'feedback-not-stored'
   | 'index-corrupt'
   | 'index-missing'
   | 'index-mismatch'
   | 'ingest-running'
   | 'no-documents'
+  | 'no-feedback'
   | 'unknown-document';
 
 /** The one error type of the project. Its message tells the operator what to do next. */

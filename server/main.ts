@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { ChatModel } from './answering/model/chat-model.ts';
+import { FeedbackLog } from './feedback/record-feedback.ts';
 import { createApp } from './http/create-app.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
@@ -27,7 +28,9 @@ async function serve(): Promise<void> {
 
   const chat = chatConfiguration(configuration);
   if (configuration.OPENAI_API_KEY !== undefined && !chat) logger.info('OPENAI_API_KEY is set but CHAT_MODEL is not: answers are extracts');
-  const app = createApp({ currentIndex, embeddingModel, chatModel: chat && new ChatModel(chat), logger, configuration });
+  const chatModel = chat && new ChatModel(chat);
+  const feedback = new FeedbackLog(configuration.DATA_DIR);
+  const app = createApp({ currentIndex, embeddingModel, chatModel, feedback, logger, configuration });
   const server = createServer(app);
   server.listen(configuration.PORT, configuration.HOST, () =>
     announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chat?.model),

@@ -48,6 +48,16 @@ export const searchRequestSchema = z.object({
   documentId: documentIdSchema.optional(),
 });
 
+export const MAX_ANSWER_ID_CODE_POINTS = 100;
+export const MAX_COMMENT_CODE_POINTS = 1000;
+
+/** `POST /api/feedback` → 204. `answerId` is the `id` of an answer; one that the server no longer knows is taken as well. */
+export const feedbackRequestSchema = z.object({
+  answerId: boundedText(MAX_ANSWER_ID_CODE_POINTS).min(1),
+  rating: z.enum(['up', 'down']),
+  comment: boundedText(MAX_COMMENT_CODE_POINTS).optional(),
+});
+
 /**
  * A verified citation. `quote` is cut by the server from the paragraph's text: `text.slice(start, end) === quote`,
  * offsets in UTF-16 code units. `similarity` is in 0…1, higher is better.

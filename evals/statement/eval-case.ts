@@ -27,6 +27,9 @@ const evalCaseSchema = z.strictObject({
   expect: z.discriminatedUnion('status', [answeredSchema, abstainedSchema]),
 });
 
+/** A case as its file has it, without the lists that are empty by default. */
+export type WrittenEvalCase = z.input<typeof evalCaseSchema>;
+
 /** One expectation of the product, in one language. */
 export type EvalCase = z.infer<typeof evalCaseSchema> & { language: z.infer<typeof languageSchema> };
 

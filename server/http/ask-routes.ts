@@ -2,13 +2,14 @@ import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { type AnsweringDependencies, answerQuestion } from '../answering/answer-question.ts';
 import { searchPassages } from '../answering/search-passages.ts';
+import type { RememberedAnswers } from '../feedback/remember-answers.ts';
 import { type AnswerBody, type AnswerEvent, askRequestSchema, searchRequestSchema } from '../wire.ts';
 import { sendEventStream } from './event-stream.ts';
 import { jsonBody, parseBody } from './json-body.ts';
 import { internalProblem, methodNotAllowed, problemBody, toProblem } from './problem.ts';
 
 /** `POST /api/ask` (JSON, or SSE where the client accepts it) and `POST /api/search`. */
-export function askRoutes(dependenciesOf: (request: Request) => AnsweringDependencies, logger: Logger): Router {
+export function askRoutes(dependenciesOf: (request: Request) => AnsweringDependencies, answers: RememberedAnswers, logger: Logger): Router {
   const router = Router();
 
   router.post('/api/ask', jsonBody, async (request: Request, response: Response) => {
@@ -16,7 +17,7 @@ export function askRoutes(dependenciesOf: (request: Request) => AnsweringDepende
     const dependencies = dependenciesOf(request);
     const departure = new AbortController();
     response.on('close', () => departure.abort(new Error('the client left')));
-    const events = answerQuestion(ask, dependencies, departure.signal);
+    const events = answers.following(ask, answerQuestion(ask, dependencies, departure.signal));
     // The first step is taken here: what is refused before the first event is still a proper HTTP error.
     const started = await startedStream(events);
     if (wantsEventStream(request))

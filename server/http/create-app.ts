@@ -9,9 +9,12 @@ import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { AnsweringDependencies } from '../answering/answer-question.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { CurrentIndex } from '../current-index.ts';
+import type { FeedbackLog } from '../feedback/record-feedback.ts';
+import { RememberedAnswers } from '../feedback/remember-answers.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
 import { askRoutes } from './ask-routes.ts';
 import { documentRoutes } from './document-routes.ts';
+import { feedbackRoutes } from './feedback-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { notFound, Problem, problemHandler, sendProblem } from './problem.ts';
@@ -21,6 +24,7 @@ export type AppDependencies = {
   currentIndex: CurrentIndex;
   embeddingModel: EmbeddingModel;
   chatModel?: ChatModel;
+  feedback: FeedbackLog;
   logger: Logger;
   configuration: Pick<ServerConfiguration, 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE'>;
 };
@@ -39,6 +43,8 @@ export function createApp(dependencies: AppDependencies): Express {
       logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a model failed, the answer goes on without it'),
   });
 
+  const answers = new RememberedAnswers();
+
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', configuration.TRUST_PROXY_HOPS);
@@ -55,8 +61,9 @@ export function createApp(dependencies: AppDependencies): Express {
       maxAge: 600,
     }),
   );
-  app.use(['/api/ask', '/api/search'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
-  app.use(askRoutes(answeringOf, logger));
+  app.use(['/api/ask', '/api/search', '/api/feedback'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
+  app.use(askRoutes(answeringOf, answers, logger));
+  app.use(feedbackRoutes(answers, dependencies.feedback, logger));
   app.use(documentRoutes(indexOf, publicUrlOf));
   // Pages and code; what streams is above.
   app.use(compression());

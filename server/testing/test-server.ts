@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import { CurrentIndex } from '../current-index.ts';
+import { FeedbackLog } from '../feedback/record-feedback.ts';
 import { type AppDependencies, createApp } from '../http/create-app.ts';
 import { statementDataFolder } from './statement.ts';
 
@@ -21,6 +22,8 @@ type Options = {
   /** Leaves the index unopened, as before a first ingest. */
   withoutIndex?: boolean;
   chatModel?: ChatModel;
+  /** Where feedback goes, if not into the data folder. */
+  feedback?: FeedbackLog;
   configuration?: Partial<AppDependencies['configuration']>;
 };
 
@@ -29,9 +32,11 @@ function portOf(address: string | AddressInfo | null): number {
   return address.port;
 }
 
-export async function startTestServer({ dataFolder, withoutIndex, chatModel, configuration }: Options = {}): Promise<TestServer> {
+export async function startTestServer(options: Options = {}): Promise<TestServer> {
+  const { withoutIndex, chatModel, configuration } = options;
   const embeddingModel = new EmbeddingModel({});
-  const currentIndex = new CurrentIndex(dataFolder ?? (await statementDataFolder()), embeddingModel);
+  const dataFolder = options.dataFolder ?? (await statementDataFolder());
+  const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
   if (!withoutIndex) await currentIndex.refresh();
   const logs: string[] = [];
   const logger = pino({ level: 'trace', base: undefined }, { write: (line) => logs.push(line) });
@@ -39,6 +44,7 @@ export async function startTestServer({ dataFolder, withoutIndex, chatModel, con
     currentIndex,
     embeddingModel,
     chatModel,
+    feedback: options.feedback ?? new FeedbackLog(dataFolder),
     logger,
     configuration: { PUBLIC_URL: undefined, ALLOWED_ORIGINS: [], TRUST_PROXY_HOPS: 0, RATE_LIMIT_PER_MINUTE: 0, ...configuration },
   });

@@ -95,3 +95,33 @@ export const strictEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('answer-error'), data: strictProblem }),
 ]);
 export type CheckedEvent = z.infer<typeof strictEvent>;
+
+const rated = {
+  asked: z.strictObject({
+    question: z.string().min(1),
+    history: z.array(z.strictObject({ role: z.enum(['user', 'assistant']), content: z.string() })).optional(),
+    language: language.optional(),
+    documentId: z.string().min(1).optional(),
+  }),
+  language,
+  generator: z.string().min(1),
+  indexGeneration: common.indexGeneration,
+};
+
+/** One line of the feedback file. */
+export const strictFeedbackRecord = z.strictObject({
+  at: z.iso.datetime(),
+  answerId: z.string().min(1),
+  rating: z.enum(['up', 'down']),
+  comment: z.string().optional(),
+  answer: z
+    .discriminatedUnion('status', [
+      z.strictObject({
+        ...rated,
+        status: z.literal('answered'),
+        cited: z.array(z.strictObject({ documentId: z.string().min(1), paragraphId: z.string().min(1) })).min(1),
+      }),
+      z.strictObject({ ...rated, status: z.literal('abstained'), reason }),
+    ])
+    .optional(),
+});

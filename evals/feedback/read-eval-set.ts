@@ -1,0 +1,18 @@
+import path from 'node:path';
+import { documentsFolder, packageRoot } from '../../ingest/package-root.ts';
+import { listDocumentFiles, readDocument } from '../../ingest/structure/read-document.ts';
+import { type EvalCase, readEvalCases } from '../statement/eval-case.ts';
+
+/** What the evals ask already, and of which documents: their paragraphIds by documentId. */
+export type EvalSet = { cases: readonly EvalCase[]; paragraphs: ReadonlyMap<string, ReadonlySet<string>> };
+
+/** The repository's own. */
+export async function readEvalSet(): Promise<EvalSet> {
+  const documents = await Promise.all((await listDocumentFiles([documentsFolder])).map(readDocument));
+  return {
+    cases: await readEvalCases(path.join(packageRoot, 'evals', 'cases')),
+    paragraphs: new Map(
+      documents.map(({ documentId, paragraphs }) => [documentId, new Set(paragraphs.map(({ paragraphId }) => paragraphId))]),
+    ),
+  };
+}

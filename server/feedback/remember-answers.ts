@@ -1,0 +1,40 @@
+import { LRUCache } from 'lru-cache';
+import type { AnswerBody, AnswerEvent, AskRequest } from '../wire.ts';
+import type { RatedAnswer } from './feedback-record.ts';
+
+const MOST_ANSWERS = 5_000;
+/** UTF-16 code units of questions and turns, at most 32 MB: 5,000 bodies of 16 kB would come to 160 MB. */
+const MOST_TEXT = 16_000_000;
+
+/**
+ * The last answers by id, so that feedback can say what it is about. Questions are never logged; here they are kept in memory
+ * alone, and reach the disk only when the visitor who asked sends feedback.
+ */
+export class RememberedAnswers {
+  readonly #answers = new LRUCache<string, RatedAnswer>({ max: MOST_ANSWERS, maxSize: MOST_TEXT, sizeCalculation: textLength });
+
+  get(answerId: string): RatedAnswer | undefined {
+    return this.#answers.get(answerId);
+  }
+
+  /** Passes the events of an answer on. Every protocol's stream runs through here: the answer is known before its end is told. */
+  async *following(asked: AskRequest, events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent> {
+    for await (const event of events) {
+      if (event.event === 'answer-end') this.#answers.set(event.data.id, ratedAnswer(asked, event.data));
+      yield event;
+    }
+  }
+}
+
+const textLength = ({ asked: { question, history = [] } }: RatedAnswer): number =>
+  history.reduce((sum, { content }) => sum + content.length, question.length);
+
+function ratedAnswer(asked: AskRequest, body: AnswerBody): RatedAnswer {
+  const { language, generator, indexGeneration } = body;
+  const common = { asked, language, generator, indexGeneration };
+  if (body.status === 'abstained') return { ...common, status: body.status, reason: body.reason };
+  const cited = new Map(
+    body.citations.map(({ documentId, paragraphId }) => [`${documentId}#${paragraphId}`, { documentId, paragraphId }] as const),
+  );
+  return { ...common, status: body.status, cited: [...cited.values()] };
+}
