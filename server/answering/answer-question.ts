@@ -4,7 +4,16 @@ import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { type UnderstoodQuestion, understandQuestion } from '../question/understand-question.ts';
-import type { AbstentionReason, AnswerBody, AnswerEvent, AskRequest, DegradedReason, Language, NearbyParagraph } from '../wire.ts';
+import type {
+  AbstentionReason,
+  AnswerBody,
+  AnswerEvent,
+  AskRequest,
+  CitedDocument,
+  DegradedReason,
+  Language,
+  NearbyParagraph,
+} from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { paragraphUrl } from './citation-url.ts';
 import { AnswerComposer } from './compose-answer.ts';
@@ -142,13 +151,14 @@ class Answering {
     };
     if (this.#text !== '') {
       const citations = this.#composer.citations.filter(({ marker }) => marker > this.#firstCitation || this.#text.includes(`[${marker}]`));
-      yield { event: 'answer-end', data: { ...common, status: 'answered', answer: this.#text.trimStart(), citations } };
+      const body: AnswerBody = { ...common, status: 'answered', answer: this.#text.trimStart(), citations, ...this.#documents(citations) };
+      yield { event: 'answer-end', data: body };
       return;
     }
     const reason = this.#reason;
     const nearby = reason === 'no-evidence' || reason === 'unsupported-claim' ? this.#nearby() : [];
     const answer = phrasesIn(this.#language).reasons[reason];
-    const body: AnswerBody = { ...common, status: 'abstained', reason, answer, citations: [], nearby };
+    const body: AnswerBody = { ...common, status: 'abstained', reason, answer, citations: [], nearby, ...this.#documents(nearby) };
     yield { event: 'abstention', data: { reason, nearby } };
     yield { event: 'text-delta', data: { text: answer } };
     yield { event: 'answer-end', data: body };
@@ -174,6 +184,14 @@ class Answering {
         url: paragraphUrl(publicUrl, documentId, paragraphId),
         similarity,
       }));
+  }
+
+  #documents(places: readonly { documentId: string }[]): { documents?: CitedDocument[] } {
+    const documents = [...new Set(places.map(({ documentId }) => documentId))].flatMap((id) => {
+      const document = this.#dependencies.index.documents.get(id);
+      return document ? [{ documentId: id, title: document.title, language: document.language }] : [];
+    });
+    return documents.length > 0 ? { documents } : {};
   }
 
   #noteSimilarities(passages: readonly Passage[]): void {

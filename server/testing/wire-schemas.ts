@@ -36,6 +36,10 @@ const common = {
   generator: z.string().min(1),
   indexGeneration: z.string().regex(/^\d{14}-[0-9a-f]{8}$/),
   degraded: z.enum(['model-timeout', 'model-error', 'model-unusable-output']).optional(),
+  documents: z
+    .array(z.strictObject({ documentId: z.string().min(1), title: z.string().min(1), language: z.string().min(2) }))
+    .min(1)
+    .optional(),
 };
 
 const reason = z.enum(['no-evidence', 'off-topic', 'no-such-paragraph', 'unsupported-claim']);

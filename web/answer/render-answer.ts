@@ -3,20 +3,27 @@ import type { Exchange } from '../conversation/conversation.ts';
 import { createElement } from '../panel/create-element.ts';
 import type { PanelTexts } from '../panel/panel-texts.ts';
 import type { AnswerContext } from './answer-context.ts';
-import { answerLanguage } from './answer-language.ts';
 import { originOf } from './copy-answer.ts';
 import { renderActions, renderFollowUps } from './render-actions.ts';
 import { createRetry, describeFailure, renderFailure } from './render-failure.ts';
-import { createMarkerLink, renderCitations, renderNearby } from './render-places.ts';
-import { answerWithoutMarkers, splitAnswer } from './split-answer.ts';
+import { createMarkerLink, quoteLanguage, renderCitations, renderNearby } from './render-places.ts';
+import { answerWithoutMarkers, splitAnswer, splitQuotes } from './split-answer.ts';
 
+/** The text in the language of the answer, the quotes in it in the language of their document. */
 function renderText(exchange: Exchange, context: AnswerContext): HTMLElement {
-  const byMarker = new Map(exchange.citations.map((citation) => [citation.marker, citation]));
-  const paragraph = createElement('p', { class: 'answer', part: 'answer', lang: answerLanguage(exchange, context) });
+  const { outcome, citations } = exchange;
+  const language = outcome.kind === 'answer' ? { lang: outcome.body.language } : undefined;
+  const paragraph = createElement('p', { class: 'answer', part: 'answer', ...language });
+  const ordered = [...citations].sort((one, other) => one.marker - other.marker);
+  const byMarker = new Map(ordered.map((citation) => [citation.marker, citation]));
   for (const segment of splitAnswer(exchange.text, new Set(byMarker.keys()))) {
     const citation = segment.kind === 'marker' ? byMarker.get(segment.marker) : undefined;
     if (citation) paragraph.append(createMarkerLink(citation, context));
-    else if (segment.kind === 'text') paragraph.append(segment.text);
+    if (segment.kind !== 'text') continue;
+    for (const { text, quotation } of splitQuotes(segment.text, ordered)) {
+      if (!quotation) paragraph.append(text);
+      else paragraph.append(createElement('span', { lang: quoteLanguage(exchange, quotation, context) }, text));
+    }
   }
   return paragraph;
 }

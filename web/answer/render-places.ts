@@ -44,6 +44,10 @@ export function documentOf({ outcome }: Exchange, { documentId }: LinkedPlace): 
   return documents?.find((document) => document.documentId === documentId);
 }
 
+/** Quotes are in the language of their document. */
+export const quoteLanguage = (exchange: Exchange, citation: Citation, { documentLanguage }: AnswerContext): string =>
+  documentOf(exchange, citation)?.language ?? documentLanguage;
+
 const createTitle = ({ title, language }: CitedDocument) => createElement('cite', { lang: language }, title);
 
 function renderCitation(citation: Citation, exchange: Exchange, context: AnswerContext): HTMLLIElement {
@@ -54,7 +58,7 @@ function renderCitation(citation: Citation, exchange: Exchange, context: AnswerC
     { class: 'citation', part: 'citation', value: String(citation.marker) },
     createElement('span', { class: 'number', 'aria-hidden': 'true' }, number),
     createLabelLink(citation, `citation-${citation.marker}`, context),
-    createElement('blockquote', { lang: document?.language ?? context.documentLanguage, cite: citation.url }, citation.quote),
+    createElement('blockquote', { lang: quoteLanguage(exchange, citation, context), cite: citation.url }, citation.quote),
     ...(document ? [createTitle(document)] : []),
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerWithoutMarkers, splitAnswer } from './split-answer.ts';
+import { answerWithoutMarkers, splitAnswer, splitQuotes } from './split-answer.ts';
 
 const text = (content: string) => ({ kind: 'text', text: content });
 const marker = (number: number) => ({ kind: 'marker', marker: number });
@@ -28,5 +28,19 @@ describe('splitAnswer', () => {
 
   it('reads without markers', () => {
     expect(answerWithoutMarkers('甲。[1]乙[9]。', new Set([1]))).toBe('甲。乙[9]。');
+  });
+});
+
+describe('splitQuotes', () => {
+  const quotation = (quote: string) => ({ quote });
+
+  it('tells the quotes from the words around them', () => {
+    const pieces = splitQuotes('Часть I гласит: 「深化合作」 и 「扩大」.', [quotation('深化合作'), quotation('扩大')]);
+    expect(pieces.map(({ text }) => text)).toEqual(['Часть I гласит: 「', '深化合作', '」 и 「', '扩大', '」.']);
+    expect(pieces.map((piece) => piece.quotation !== undefined)).toEqual([false, true, false, true, false]);
+  });
+
+  it('leaves a sentence alone that does not quote word for word', () => {
+    expect(splitQuotes('They cooperate.', [quotation('深化合作')])).toEqual([{ text: 'They cooperate.' }]);
   });
 });

@@ -21,6 +21,27 @@ export function splitAnswer(answer: string, knownMarkers: ReadonlySet<number>): 
   return segments;
 }
 
+/**
+ * Cuts running text at the quotes in it, which may be in another language than the words around them. Each quote is looked
+ * for after the one before; one that is not there word for word (a model's own sentence) stays text.
+ */
+export function splitQuotes<Quotation extends { quote: string }>(
+  text: string,
+  quotations: readonly Quotation[],
+): { text: string; quotation?: Quotation }[] {
+  const pieces: { text: string; quotation?: Quotation }[] = [];
+  let textStart = 0;
+  for (const quotation of quotations) {
+    const at = text.indexOf(quotation.quote, textStart);
+    if (at < 0) continue;
+    if (at > textStart) pieces.push({ text: text.slice(textStart, at) });
+    textStart = at + quotation.quote.length;
+    pieces.push({ text: text.slice(at, textStart), quotation });
+  }
+  if (textStart < text.length) pieces.push({ text: text.slice(textStart) });
+  return pieces;
+}
+
 /** The answer as it is read aloud: without the markers. */
 export function answerWithoutMarkers(answer: string, knownMarkers: ReadonlySet<number>): string {
   return splitAnswer(answer, knownMarkers)
