@@ -78,7 +78,8 @@ export class YoujuChatElement extends HTMLElement {
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (!this.isConnected || before === after) return;
+    // What the parser found on the element is read as a whole when it is connected.
+    if (!YoujuChatElement.connected.has(this) || before === after) return;
     if (name !== 'open') this.#update();
     else if (before === null) void this.#open(true);
     else if (after === null) this.#close();

@@ -38,10 +38,10 @@ export async function openWidget(
   const page = await context.newPage();
   const complaints = watchForComplaints(page);
   await page.goto(address);
-  const launcher = page.locator('youju-chat .launcher');
+  const launcher = page.locator('youju-chat .launcher').first();
   const panel = page.getByRole('dialog');
   const input = panel.getByRole('textbox');
-  await launcher.waitFor();
+  await page.waitForFunction(() => customElements.get('youju-chat') && document.querySelector('youju-chat'));
   return {
     page,
     context,

@@ -1,0 +1,292 @@
+import { describe, expect, it } from 'vitest';
+import { DOCUMENT_ID } from './testing/statement-page.ts';
+import { prepareWidgetSuite } from './testing/widget-suite.ts';
+
+const suite = prepareWidgetSuite();
+const { open, finished } = suite;
+
+const script = (attributes = '') => `<script src="/widget.js" ${attributes} async></script>`;
+const pageOf = (body: string, head = '') =>
+  `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>Host</title>${head}</head><body><main><p>A page.</p></main>${body}</body></html>`;
+
+function host(body: string, head = '', policy?: string): void {
+  suite.site.pages.set('/host', { html: pageOf(body, head), ...(policy === undefined ? {} : { policy }) });
+}
+
+/** Records the widget's events before anything else runs on the page. */
+const recordEvents = () => {
+  const events: { name: string; detail: unknown }[] = [];
+  Object.assign(window, { events });
+  for (const name of ['open', 'close', 'ask', 'answer', 'citation-click', 'feedback', 'failure'])
+    document.addEventListener(`youju:${name}`, (event) => {
+      events.push({ name, detail: event instanceof CustomEvent ? event.detail : undefined });
+    });
+};
+
+describe('one line on a page', { timeout: 30_000 }, () => {
+  it('costs one request until the panel is opened', async () => {
+    host(script());
+    const { launcher, panel, page } = await open('/host');
+    await page.waitForLoadState('networkidle');
+    expect(suite.site.paths).toEqual(['/host', '/widget.js']);
+    await launcher.click();
+    await panel.waitFor();
+    expect(suite.site.paths.slice(2)).toEqual([expect.stringMatching(/^\/widget\/panel\.[0-9a-f]{12}\.js$/)]);
+  });
+
+  it('takes its options from the tag, and changes them at any time', async () => {
+    host(script('data-language="ru" data-theme="dark" data-position="bottom-left" data-brand-color="#ffcc00"'));
+    const { launcher, panel, page } = await open('/host');
+    expect(await launcher.textContent()).toBe('Спросить документ');
+    const box = await launcher.boundingBox();
+    expect(box?.x).toBeLessThan(100);
+    await launcher.click();
+    await panel.getByText('Задайте вопрос').waitFor();
+    await panel.getByRole('textbox').fill('черновик');
+    await page.evaluate(() => document.querySelector('youju-chat')?.setAttribute('language', 'kk'));
+    await panel.getByText('Құжат туралы сұрақ қойыңыз').waitFor();
+    expect(await panel.getByRole('textbox').inputValue()).toBe('черновик');
+  });
+
+  it('follows the page’s language where it changes without a reload', async () => {
+    host(script());
+    const { launcher, page } = await open('/host');
+    expect(await launcher.textContent()).toBe('Ask the document');
+    await page.evaluate(() => document.documentElement.setAttribute('lang', 'zh-TW'));
+    await expect.poll(() => launcher.textContent()).toBe('向文件提問');
+  });
+
+  it('can be pinned by its hash, and a panel that was tampered with is not run', async () => {
+    host(script());
+    const { page, launcher, complaints } = await open('/host');
+    await page.route('**/widget/panel.*', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${await response.text()};globalThis.tampered = 1` });
+    });
+    await launcher.click();
+    await expect.poll(() => launcher.textContent()).toBe('Could not load. Try again');
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'tampered'))).toBeUndefined();
+    expect(complaints.splice(0).join()).toContain('integrity');
+    await page.unroute('**/widget/panel.*');
+    await launcher.click();
+    await suite.widget.panel.waitFor();
+  });
+
+  it.each([
+    ['the site’s own scripts', "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'"],
+    ['a nonce', "default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; connect-src 'self'; require-trusted-types-for 'script'"],
+  ])('works under a policy that allows %s only', async (_name, policy) => {
+    host(script('nonce="abc"'), '', policy);
+    await open('/host');
+    await suite.widget.ask('energy');
+    await finished();
+  });
+});
+
+describe('window.Youju', { timeout: 30_000 }, () => {
+  it('opens, asks, speaks another language, forgets and closes', async () => {
+    host(script(`data-document="${DOCUMENT_ID}"`));
+    const { page, panel, launcher } = await open('/host');
+    await page.evaluate(recordEvents);
+    await page.evaluate(() => window.Youju?.ask('energy'));
+    expect(await panel.locator('.mode').textContent()).toBe('AI-generated · scripted-model');
+    await page.evaluate(() => window.Youju?.setLanguage('ru'));
+    expect(await panel.locator('.mode').textContent()).toBe('Создано ИИ · scripted-model');
+    await page.evaluate(() => window.Youju?.setTheme('dark'));
+    expect(await panel.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(23, 27, 33)');
+    await page.evaluate(() => window.Youju?.reset());
+    expect(await panel.locator('.exchange').count()).toBe(0);
+    await page.evaluate(() => window.Youju?.toggle());
+    await panel.waitFor({ state: 'hidden' });
+    await launcher.waitFor();
+    await page.evaluate(() => window.Youju?.open());
+    await panel.waitFor();
+    const events = await page.evaluate(() => Reflect.get(window, 'events'));
+    expect(events).toMatchObject([
+      { name: 'open' },
+      { name: 'ask', detail: { question: 'energy' } },
+      { name: 'answer', detail: { status: 'answered', citations: [{ marker: 1 }, { marker: 2 }] } },
+      { name: 'close' },
+      { name: 'open' },
+    ]);
+  });
+
+  it('lets the page take a citation in its own hands', async () => {
+    host(script(`data-document="${DOCUMENT_ID}"`));
+    const { page, context } = await open('/host');
+    await page.evaluate(recordEvents);
+    await page.evaluate(() => document.addEventListener('youju:citation-click', (event) => event.preventDefault()));
+    await suite.widget.ask('energy');
+    await finished();
+    await suite.widget.response.locator('.marker').first().click();
+    expect(await page.evaluate(() => Reflect.get(window, 'events').at(-1))).toMatchObject({
+      name: 'citation-click',
+      detail: { paragraphId: 'part-2-item-3' },
+    });
+    expect(context.pages()).toHaveLength(1);
+  });
+});
+
+describe('several on a page', { timeout: 30_000 }, () => {
+  it('stand beside each other, each with its own document and conversation', async () => {
+    host(`${script('data-document="one"')}${script('data-document="two"')}<youju-chat document="three" language="ru"></youju-chat>`);
+    const { page } = await open('/host');
+    await expect.poll(() => page.locator('youju-chat').count()).toBe(3);
+    const launchers = page.locator('youju-chat .launcher');
+    const boxes = await launchers.evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().toJSON()));
+    expect(new Set(boxes.map(({ x, y }) => `${x},${y}`)).size).toBe(3);
+    for (const documentId of ['one', 'two', 'three']) {
+      const chat = page.locator(`youju-chat[document=${documentId}]`);
+      await chat.locator('.launcher').click();
+      await chat.getByRole('textbox').fill(`energy ${documentId}`);
+      await chat.getByRole('textbox').press('Enter');
+      await chat.locator('.actions').waitFor();
+    }
+    expect(suite.site.requests.map(({ question, documentId, history }) => [question, documentId, history])).toEqual([
+      ['energy one', 'one', undefined],
+      ['energy two', 'two', undefined],
+      ['energy three', 'three', undefined],
+    ]);
+    // The two in the corner make room for each other; the one in the text stays.
+    expect(await page.locator('youju-chat[open]').evaluateAll((open) => open.map((chat) => chat.getAttribute('document')))).toEqual([
+      'three',
+      'two',
+    ]);
+  });
+
+  it('are placed once, however often the script runs', async () => {
+    host(script('data-document="one"') + script('data-document="one"'));
+    const { page } = await open('/host');
+    await page.waitForLoadState('networkidle');
+    expect(await page.locator('youju-chat').count()).toBe(1);
+  });
+
+  it('stand in the flow of the text where the page puts them', async () => {
+    host('<youju-chat open></youju-chat><p id="after">After.</p><script src="/widget.js" async></script>');
+    const { page, panel } = await open('/host');
+    await panel.waitFor();
+    const [box, after] = await Promise.all([panel.boundingBox(), page.locator('#after').boundingBox()]);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((after?.y ?? 0) + 1);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  });
+});
+
+describe('on a page that changes without a reload', { timeout: 30_000 }, () => {
+  const swapBody = () => {
+    const body = document.createElement('body');
+    body.append(document.createElement('main'));
+    document.body = body;
+  };
+
+  it('stays, with its conversation, where the script is in the head and the body is swapped', async () => {
+    host('', '<script src="/widget.js" data-document="one" async></script>');
+    const { page, panel } = await open('/host');
+    await suite.widget.ask('energy');
+    await finished();
+    await page.evaluate(swapBody);
+    await panel.locator('.exchange').waitFor();
+    expect(await page.locator('youju-chat').count()).toBe(1);
+    await suite.widget.ask('energy again');
+    expect(await panel.locator('.exchange').count()).toBe(2);
+  });
+
+  it('goes with the body where the script was in it', async () => {
+    host(script());
+    const { page } = await open('/host');
+    await page.evaluate(swapBody);
+    expect(await page.locator('youju-chat').count()).toBe(0);
+  });
+
+  it('keeps the conversation of the tab over a reload, until it is cleared', async () => {
+    host(script());
+    const { page, panel, launcher } = await open('/host');
+    await suite.widget.ask('energy');
+    await finished();
+    await page.reload();
+    await launcher.click();
+    expect(await panel.locator('.question').textContent()).toContain('energy');
+    expect(await panel.locator('.citation').count()).toBe(2);
+    await panel.getByRole('button', { name: 'Clear the conversation' }).click();
+    expect(await panel.locator('.exchange').count()).toBe(0);
+    await page.reload();
+    await launcher.click();
+    await panel.getByText('Ask about the document').waitFor();
+    expect(await panel.locator('.exchange').count()).toBe(0);
+  });
+});
+
+describe('destroy()', { timeout: 30_000 }, () => {
+  /** Counts what is taken and given back: listeners on page-wide targets, timers, observers. */
+  const countHoldings = () => {
+    const listeners: unknown[] = [];
+    const targets: EventTarget[] = [window, document, document.documentElement];
+    if (window.visualViewport) targets.push(window.visualViewport);
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    const isSame = (entry: unknown, ...key: unknown[]) => Array.isArray(entry) && key.every((part, index) => entry[index] === part);
+    const remove = (...key: unknown[]) => {
+      const at = listeners.findIndex((entry) => isSame(entry, ...key));
+      if (at >= 0) listeners.splice(at, 1);
+    };
+    EventTarget.prototype.addEventListener = function (this: EventTarget | undefined, type, listener, options) {
+      const target = this ?? window;
+      if (targets.includes(target) || target instanceof MediaQueryList) {
+        listeners.push([target, type, listener]);
+        const signal = typeof options === 'object' ? options.signal : undefined;
+        signal?.addEventListener('abort', () => remove(target, type, listener));
+      }
+      return addEventListener.call(target, type, listener, options);
+    };
+    EventTarget.prototype.removeEventListener = function (this: EventTarget | undefined, type, listener, options) {
+      remove(this ?? window, type, listener);
+      return removeEventListener.call(this ?? window, type, listener, options);
+    };
+    const timers = new Set<number>();
+    const { setInterval, clearInterval } = window;
+    Object.assign(window, {
+      setInterval: (handler: () => void, milliseconds: number) => {
+        const timer = setInterval(handler, milliseconds);
+        timers.add(timer);
+        return timer;
+      },
+      clearInterval: (timer: number) => {
+        timers.delete(timer);
+        clearInterval(timer);
+      },
+      holdings: () => ({ listeners: listeners.length, timers: timers.size }),
+    });
+  };
+
+  it('leaves no node, listener, timer, style or highlight behind, in the midst of all of them', async () => {
+    const { page, panel, response, complaints } = await open('/');
+    await page.addInitScript(countHoldings);
+    await page.reload();
+    const nodes = () => page.evaluate(() => document.querySelectorAll('*').length);
+    await suite.widget.launcher.waitFor();
+    const before = (await nodes()) - 2;
+    await suite.widget.ask('能源');
+    await finished();
+    await response.locator('.marker').first().click();
+    await suite.widget.ask('频繁');
+    await panel.locator('.failure').waitFor();
+    complaints.splice(0);
+    expect(await page.evaluate(() => Reflect.get(window, 'holdings')())).toMatchObject({ timers: 1 });
+    await suite.widget.ask('慢');
+    await page.evaluate(() => window.Youju?.destroy());
+    expect(await nodes()).toBe(before);
+    expect(await page.evaluate(() => Reflect.get(window, 'holdings')())).toEqual({ listeners: 0, timers: 0 });
+    expect(await page.evaluate(() => [document.adoptedStyleSheets.length, CSS.highlights.size])).toEqual([0, 0]);
+    await page.waitForTimeout(300);
+    expect(await page.locator('youju-chat').count()).toBe(0);
+  });
+
+  it('on a phone gives the page its scrolling back', async () => {
+    host(`<div id="tall"></div>${script()}`, '', '');
+    const { page, launcher, panel } = await open('/host', { width: 360, height: 700 }, { hasTouch: true, isMobile: true });
+    await launcher.click();
+    await panel.waitFor();
+    const overflow = () => page.evaluate(() => getComputedStyle(document.documentElement).overflowY);
+    expect(await overflow()).toBe('hidden');
+    await page.evaluate(() => window.Youju?.destroy());
+    expect(await overflow()).toBe('visible');
+  });
+});
