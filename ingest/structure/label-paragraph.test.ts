@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentOf, statementFile } from '../testing/sample-document.ts';
-import type { Enumerator } from './document.ts';
-import { type LabelLanguage, labelParagraph, labelSection } from './label-paragraph.ts';
+import type { Enumerator, LabelLanguage } from './document.ts';
+import { labelParagraph, labelSection } from './label-paragraph.ts';
 
 const statement = documentOf(readFileSync(statementFile, 'utf8'));
 

@@ -1,6 +1,4 @@
-import type { Enumerator, Paragraph, Section, SourceDocument } from './document.ts';
-
-export type LabelLanguage = 'zh-Hans' | 'zh-Hant' | 'en' | 'ru' | 'kk';
+import type { Enumerator, LabelLanguage, Paragraph, Section, SourceDocument } from './document.ts';
 
 /** How one language names the places of a document. */
 type LabelWords = {
