@@ -91,6 +91,8 @@ type AnswerCommon = {
   language: Language;
   generator: string;
   indexGeneration: string;
+  /** One to three questions that lead on from here, in the language of the answer; absent where there are none. */
+  followUps?: string[];
 };
 
 /**
@@ -138,6 +140,9 @@ export type DocumentBody = DocumentSummary & {
   /** `start` and `end` are offsets in the source text, UTF-16 code units. */
   paragraphs: { paragraphId: string; label: string; text: string; start: number; end: number }[];
 };
+
+/** `GET /api/documents/:documentId/questions`: what to ask first, in the language asked for, else the document's. */
+export type QuestionsBody = { questions: string[] };
 
 /** RFC 9457 problem details. `code` is stable; `detail` tells the caller what to do. */
 export type ProblemBody = {
