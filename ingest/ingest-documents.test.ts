@@ -94,6 +94,16 @@ describe('an ingest', { timeout: 120_000 }, () => {
     expect(after.paragraph('treaty', 'body-item-2')?.text).toContain('农业');
   });
 
+  it('of nothing new but the editor’s questions embeds nothing and publishes them', async () => {
+    const root = await copyOfBaseline();
+    expect((await indexOf(root)).documents.get('treaty')?.questions).toBeUndefined();
+    for (const question of ['贸易怎么规定？', '能源怎么规定？']) {
+      await writeFile(path.join(root, 'documents', 'treaty.json'), JSON.stringify({ questions: { 'zh-Hans': [question] } }));
+      expect(await ingest(root)).toMatchObject({ published: true, added: 0, kept: CHUNKS, removed: 0 });
+      expect((await indexOf(root)).documents.get('treaty')?.questions).toEqual({ 'zh-Hans': [question] });
+    }
+  });
+
   it('without a document removes it from the index', async () => {
     const root = await copyOfBaseline();
     await rm(treatyOf(root));

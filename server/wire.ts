@@ -156,6 +156,9 @@ export type DocumentBody = DocumentSummary & {
   paragraphs: { paragraphId: string; label: string; text: string; start: number; end: number }[];
 };
 
+/** `GET /api/documents/:documentId/questions`: what to ask first, in the language asked for, else the document's. */
+export type QuestionsBody = { questions: string[] };
+
 /** RFC 9457 problem details. `code` is stable; `detail` tells the caller what to do. */
 export type ProblemBody = {
   type: string;

@@ -34,6 +34,10 @@ export type Paragraph = Span & {
 /** A stretch of the source. The segments of a document tile it: nothing is lost, nothing is twice. */
 export type Segment = Span & { kind: 'furniture' | 'title' | 'heading' | 'paragraph' };
 
+/** The languages that places of a document are named in, and questions about it offered in; as BCP 47 tags. */
+export const LABEL_LANGUAGES = ['zh-Hans', 'zh-Hant', 'en', 'ru', 'kk'] as const;
+export type LabelLanguage = (typeof LABEL_LANGUAGES)[number];
+
 /** Facts about a document that an editor supplies in the sidecar `.json`. */
 export type DocumentMetadata = {
   title: string;
@@ -46,6 +50,8 @@ export type DocumentMetadata = {
   language: string;
   signedLanguages: string[];
   source?: string;
+  /** Questions to begin with, by the visitor's language. */
+  questions?: Partial<Record<LabelLanguage, string[]>>;
 };
 
 /** One source text with its structure. `sha256` is of the source bytes, hex. */

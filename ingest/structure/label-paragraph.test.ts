@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentOf, statementFile } from '../testing/sample-document.ts';
-import type { Enumerator } from './document.ts';
-import { type LabelLanguage, labelParagraph, labelSection } from './label-paragraph.ts';
+import type { Enumerator, LabelLanguage } from './document.ts';
+import { labelParagraph, labelSection } from './label-paragraph.ts';
 
 const statement = documentOf(readFileSync(statementFile, 'utf8'));
 
@@ -51,13 +51,18 @@ describe('other numbering', () => {
       '第一章第二节',
       '第一章第1段',
     ]);
+    expect(labelOf('part-1-item-1-item-1', 'en', treaty)).toBe('Part I, Section 1, Article 1');
+    expect(labelOf('part-1-item-1-item-1', 'ru', treaty)).toBe('Часть I, раздел 1, статья 1');
+    expect(labelOf('part-1-item-1-item-1', 'kk', treaty)).toBe('I бөлім, 1-параграф, 1-бап');
   });
 
-  it('is Article in western languages', () => {
+  it('is Article and its like in every language', () => {
     const treaty = documentOf('The sides agree:\nArticle 1. Trade grows.\nArticle 2. Energy grows.');
     expect(labelOf('body-item-2', 'en', treaty)).toBe('Article 2');
     expect(labelOf('body-item-2', 'ru', treaty)).toBe('статья 2');
     expect(labelOf('body-item-2', 'kk', treaty)).toBe('2-бап');
+    expect(labelOf('body-item-2', 'zh-Hans', treaty)).toBe('第二条');
+    expect(labelOf('body-item-2', 'zh-Hant', treaty)).toBe('第二條');
   });
 
   it('is a bare number where the text prints 1.', () => {

@@ -1,6 +1,4 @@
-import type { Enumerator, Paragraph, Section, SourceDocument } from './document.ts';
-
-export type LabelLanguage = 'zh-Hans' | 'zh-Hant' | 'en' | 'ru' | 'kk';
+import type { Enumerator, LabelLanguage, Paragraph, Section, SourceDocument } from './document.ts';
 
 /** How one language names the places of a document. */
 type LabelWords = {
@@ -47,7 +45,7 @@ function toRomanNumeral(value: number): string {
 
 const trimmed = (printed: string) => printed.replace(/[、.．:：]$/u, '').trim();
 
-/** Chinese: 项 only where the text prints （六）, 条, 章 and 节 only where it prints them. */
+/** Chinese: 项 only where the text prints （六）, 条, 章 and 节 only where it prints them, or Article and Section. */
 function chineseWords(traditional: boolean): LabelWords {
   return {
     section: traditional
@@ -57,6 +55,8 @@ function chineseWords(traditional: boolean): LabelWords {
       style === 'chapter' && printed.startsWith('第') ? trimmed(printed) : `第${toChineseNumeral(value)}部分`,
     item: ({ style, value, printed }) => {
       if ((style === 'article' || style === 'chapter') && printed.startsWith('第')) return trimmed(printed);
+      if (style === 'article') return `第${toChineseNumeral(value)}${traditional ? '條' : '条'}`;
+      if (style === 'chapter') return `第${toChineseNumeral(value)}${traditional ? '節' : '节'}`;
       if (style === 'parenthesised') return `第${printed}${traditional ? '項' : '项'}`;
       return `第${value}${traditional ? '點' : '点'}`;
     },
@@ -67,27 +67,31 @@ function chineseWords(traditional: boolean): LabelWords {
 
 const itemNumber = ({ style, value }: Enumerator) => (style === 'parenthesised' ? `(${value})` : String(value));
 
+/** A chapter's sections (第一节) stand among the items: parts are the chapters. */
+const nameItem = ({ style }: Enumerator, article: string, section: string, item: string) =>
+  style === 'article' ? article : style === 'chapter' ? section : item;
+
 const WORDS: Record<LabelLanguage, LabelWords> = {
   'zh-Hans': chineseWords(false),
   'zh-Hant': chineseWords(true),
   en: {
     section: { preamble: 'Preamble', body: '', closing: 'Closing', signatures: 'Signatures' },
     part: ({ value }) => `Part ${toRomanNumeral(value)}`,
-    item: (item) => (item.style === 'article' ? `Article ${item.value}` : `item ${itemNumber(item)}`),
+    item: (item) => nameItem(item, `Article ${item.value}`, `Section ${item.value}`, `item ${itemNumber(item)}`),
     paragraph: (position) => `paragraph ${position}`,
     join: (names) => names.join(', '),
   },
   ru: {
     section: { preamble: 'Преамбула', body: '', closing: 'Заключение', signatures: 'Подписи' },
     part: ({ value }) => `Часть ${toRomanNumeral(value)}`,
-    item: (item) => (item.style === 'article' ? `статья ${item.value}` : `пункт ${itemNumber(item)}`),
+    item: (item) => nameItem(item, `статья ${item.value}`, `раздел ${item.value}`, `пункт ${itemNumber(item)}`),
     paragraph: (position) => `абзац ${position}`,
     join: (names) => names.join(', '),
   },
   kk: {
     section: { preamble: 'Кіріспе', body: '', closing: 'Қорытынды', signatures: 'Қолдар' },
     part: ({ value }) => `${toRomanNumeral(value)} бөлім`,
-    item: (item) => (item.style === 'article' ? `${item.value}-бап` : `${itemNumber(item)} тармақ`),
+    item: (item) => nameItem(item, `${item.value}-бап`, `${item.value}-параграф`, `${itemNumber(item)} тармақ`),
     paragraph: (position) => `${position}-абзац`,
     join: (names) => names.join(', '),
   },

@@ -77,11 +77,22 @@ describe('readDocument', () => {
     ['documentId', { documentId: 'Not A Slug' }],
     ['signedLanguages', { signedLanguages: 'zh' }],
     ['titel', { titel: '声明' }],
+    ['questions', { questions: { de: ['Was steht darin?'] } }],
+    ['questions', { questions: { en: [' '] } }],
+    ['questions', { questions: { en: ['\ud800'] } }],
+    ['questions', { questions: { 'zh-Hans': ['问'.repeat(201)] } }],
+    ['questions', { questions: { en: Array.from({ length: 7 }, (_, number) => `Question ${number}?`) } }],
   ])('refuses a sidecar with a bad %s, naming file and field', async (field, sidecar) => {
     const file = await writeSample(sidecar);
     const refusal = readDocument(file);
     await expect(refusal).rejects.toMatchObject({ code: 'bad-metadata', message: expect.stringContaining(field) });
     await expect(refusal).rejects.toThrow(file.replace('.txt', '.json'));
+  });
+
+  it('reads the editor’s first questions in the languages that have some', async () => {
+    const questions = { 'zh-Hans': ['𠀀'.repeat(200)], en: Array.from({ length: 6 }, (_, number) => `Question ${number}?`), kk: [] };
+    expect((await readDocument(await writeSample({ questions }))).questions).toEqual(questions);
+    expect((await readDocument(await writeSample({}))).questions).toBeUndefined();
   });
 
   it('refuses a sidecar that is no JSON', async () => {

@@ -3,11 +3,22 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { YoujuError } from '../youju-error.ts';
-import type { SourceDocument } from './document.ts';
+import { LABEL_LANGUAGES, type SourceDocument } from './document.ts';
 import { parseStructure } from './parse-structure.ts';
 import { proveCoverage } from './prove-coverage.ts';
 
 const isoDate = z.iso.date();
+
+/** What a visitor reads at a glance; a question takes up to 500 code points, but these are shown as buttons. */
+const MOST_QUESTIONS = 6;
+const LONGEST_QUESTION = 200;
+const questionSchema = z
+  .string()
+  .refine((text) => text.trim() !== '' && text.isWellFormed(), 'is empty or not well-formed')
+  .refine(
+    (text) => text.length <= 2 * LONGEST_QUESTION && [...text].length <= LONGEST_QUESTION,
+    `is longer than ${LONGEST_QUESTION} characters`,
+  );
 
 /** The sidecar: `statement.json` beside `statement.txt`. Every field may be left out. */
 const metadataSchema = z.strictObject({
@@ -23,6 +34,7 @@ const metadataSchema = z.strictObject({
   language: z.string().min(2).default('zh-Hans'),
   signedLanguages: z.array(z.string().min(2)).default([]),
   source: z.string().min(1).optional(),
+  questions: z.partialRecord(z.enum(LABEL_LANGUAGES), z.array(questionSchema).max(MOST_QUESTIONS)).optional(),
 });
 
 /**

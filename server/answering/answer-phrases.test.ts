@@ -36,3 +36,16 @@ test('every language has its words: a lead-in with the label, every reason, ever
     expect(phrases.join('')).not.toMatch(/[“”「」«»"[\]]/u);
   }
 });
+
+test.each([
+  ['en', 'Preamble, paragraph 1', 'What does the preamble, paragraph 1 say?'],
+  ['ru', 'Часть II, пункт (6)', 'О чём часть II, пункт (6)?'],
+  ['kk', 'II бөлім', 'II бөлімде не айтылған?'],
+  ['kk', 'II бөлім, (6) тармақ', 'II бөлім, (6) тармақта не айтылған?'],
+  ['kk', 'Кіріспе, 1-абзац', 'Кіріспе, 1-абзацта не айтылған?'],
+  ['kk', '5-бап', '5-бапта не айтылған?'],
+  ['kk', 'Қорытынды', 'Қорытындыда не айтылған?'],
+  ['kk', 'Кіріспе', 'Кіріспеде не айтылған?'],
+] as const)('asks in %s for a place by its label: %s', (language, label, question) => {
+  expect(phrasesIn(language).askFor(label)).toBe(question);
+});

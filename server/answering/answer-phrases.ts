@@ -1,8 +1,17 @@
 import type { AbstentionReason, DegradedReason, Language } from '../wire.ts';
 
+/** A section without a number takes the article: “the preamble, paragraph 1”. */
+const withArticle = (label: string) => label.replace(/^(?:Preamble|Closing)/u, (name) => `the ${name.toLowerCase()}`);
+
+/** A Kazakh label in the locative (тармақта, бөлімде): т after a voiceless sound, а after a back vowel. */
+const inLocative = (label: string) =>
+  `${label}${/[кқпстфхцчшщ]$/u.test(label) ? 'т' : 'д'}${/[әеиіөү][^әеиіөүаоұуыя]*$/u.test(label) ? 'е' : 'а'}`;
+
 /** The words of an answer that are not the document's: lead-ins, reasons and notes, in the asker's language. */
 type Phrases = {
   leadIn: (label: string) => string;
+  /** Asks for what the place of that label says, so that the question leads back to it. */
+  askFor: (label: string) => string;
   reasons: Record<AbstentionReason, string>;
   nearby: string;
   degraded: Record<DegradedReason, string>;
@@ -11,6 +20,7 @@ type Phrases = {
 const PHRASES: Record<Language, Phrases> = {
   'zh-Hans': {
     leadIn: (label) => `${label}写道：`,
+    askFor: (label) => `${label}讲什么？`,
     reasons: {
       'no-evidence': '文件没有说明这一点，因此不作回答。',
       'off-topic': '这个问题与所收录的文件无关，因此不作回答。',
@@ -26,6 +36,7 @@ const PHRASES: Record<Language, Phrases> = {
   },
   'zh-Hant': {
     leadIn: (label) => `${label}寫道：`,
+    askFor: (label) => `${label}講什麼？`,
     reasons: {
       'no-evidence': '文件沒有說明這一點，因此不作回答。',
       'off-topic': '這個問題與所收錄的文件無關，因此不作回答。',
@@ -41,6 +52,7 @@ const PHRASES: Record<Language, Phrases> = {
   },
   en: {
     leadIn: (label) => `${label} says: `,
+    askFor: (label) => `What does ${withArticle(label)} say?`,
     reasons: {
       'no-evidence': 'The document does not say this, so there is no answer to give.',
       'off-topic': 'This question is not about the documents held here, so it is not answered.',
@@ -56,6 +68,7 @@ const PHRASES: Record<Language, Phrases> = {
   },
   ru: {
     leadIn: (label) => `${label} гласит: `,
+    askFor: (label) => `О чём ${label.charAt(0).toLowerCase()}${label.slice(1)}?`,
     reasons: {
       'no-evidence': 'В документе об этом не сказано, поэтому ответа нет.',
       'off-topic': 'Этот вопрос не относится к имеющимся документам, поэтому ответа нет.',
@@ -71,6 +84,7 @@ const PHRASES: Record<Language, Phrases> = {
   },
   kk: {
     leadIn: (label) => `${label} мәтінінде: `,
+    askFor: (label) => `${inLocative(label)} не айтылған?`,
     reasons: {
       'no-evidence': 'Құжатта бұл туралы айтылмаған, сондықтан жауап берілмейді.',
       'off-topic': 'Бұл сұрақ осындағы құжаттарға қатысты емес, сондықтан жауап берілмейді.',

@@ -22,8 +22,9 @@ import { sentenceText } from './evidence/choose-sentences.ts';
 import { type ChatModel, ModelFailure } from './model/chat-model.ts';
 import { mayNeedRewriting, widenPassages } from './model/widen-passages.ts';
 import { type NumberedSentence, writeAnswer } from './model/write-answer.ts';
-import { type AnswerPlan, planAnswer } from './plan-answer.ts';
+import { type AnswerPlan, documentsAsked, planAnswer } from './plan-answer.ts';
 import type { Passage } from './retrieve-passages.ts';
+import { type Asked, suggestFollowUps, suggestInstead } from './suggest-follow-ups.ts';
 
 export type AnsweringDependencies = {
   index: OpenIndex;
@@ -60,7 +61,9 @@ export async function* answerQuestion(
   const { understand = understandQuestion } = dependencies;
   const understood = understand(request.question, index, request.history, request.language);
   const plan = await planAnswer({ index, embeddingModel }, understood, request, onDegraded);
-  const answering = new Answering(understood.language, plan, dependencies);
+  const { language, reference } = understood;
+  const questions = [request.question, ...(request.history ?? []).filter(({ role }) => role === 'user').map(({ content }) => content)];
+  const answering = new Answering({ documents: documentsAsked(index, request), language, reference, questions }, plan, dependencies);
   const written = dependencies.chatModel ? yield* answering.write(dependencies.chatModel, understood, request, signal) : 'not-tried';
   if (written !== 'done') yield* answering.extract();
   yield* answering.end();
@@ -68,6 +71,7 @@ export async function* answerQuestion(
 
 /** One answer on its way: what was shown so far, and how it ends. */
 class Answering {
+  readonly #asked: Asked;
   readonly #language: Language;
   readonly #plan: AnswerPlan;
   readonly #dependencies: AnsweringDependencies;
@@ -79,7 +83,9 @@ class Answering {
   #degraded: DegradedReason | undefined;
   #reason: AbstentionReason;
 
-  constructor(language: Language, plan: AnswerPlan, dependencies: AnsweringDependencies) {
+  constructor(asked: Asked, plan: AnswerPlan, dependencies: AnsweringDependencies) {
+    const { language } = asked;
+    this.#asked = asked;
     this.#language = language;
     this.#plan = plan;
     this.#dependencies = dependencies;
@@ -151,14 +157,17 @@ class Answering {
     };
     if (this.#text !== '') {
       const citations = this.#composer.citations.filter(({ marker }) => marker > this.#firstCitation || this.#text.includes(`[${marker}]`));
-      const body: AnswerBody = { ...common, status: 'answered', answer: this.#text.trimStart(), citations, ...this.#documents(citations) };
-      yield { event: 'answer-end', data: body };
+      const extras = { ...unlessEmpty(suggestFollowUps(this.#asked, citations)), ...this.#documents(citations) };
+      yield { event: 'answer-end', data: { ...common, status: 'answered', answer: this.#text.trimStart(), citations, ...extras } };
       return;
     }
     const reason = this.#reason;
     const nearby = reason === 'no-evidence' || reason === 'unsupported-claim' ? this.#nearby() : [];
     const answer = phrasesIn(this.#language).reasons[reason];
-    const body: AnswerBody = { ...common, status: 'abstained', reason, answer, citations: [], nearby, ...this.#documents(nearby) };
+    // Who asked of something else altogether is led nowhere.
+    const followUps = unlessEmpty(reason === 'off-topic' ? [] : suggestInstead(this.#asked, nearby));
+    const extras = { ...followUps, ...this.#documents(nearby) };
+    const body: AnswerBody = { ...common, status: 'abstained', reason, answer, citations: [], nearby, ...extras };
     yield { event: 'abstention', data: { reason, nearby } };
     yield { event: 'text-delta', data: { text: answer } };
     yield { event: 'answer-end', data: body };
@@ -223,3 +232,5 @@ class Answering {
     return document && paragraph ? labelParagraph(document, paragraph, this.#language) : paragraphId;
   }
 }
+
+const unlessEmpty = (followUps: string[]) => (followUps.length > 0 ? { followUps } : {});

@@ -28,9 +28,7 @@ export async function planAnswer(
   onDegraded: (error: unknown) => void,
 ): Promise<AnswerPlan> {
   const { index } = retriever;
-  const documents = [...index.documents.values()].filter(
-    ({ documentId }) => request.documentId === undefined || documentId === request.documentId,
-  );
+  const documents = documentsAsked(index, request);
   if (question.isNoQuestion) return { status: 'declined', reason: 'off-topic', passages: [], mayBeWritten: false };
   if (question.asksAboutOtherDocument) return { status: 'declined', reason: 'no-evidence', passages: [], mayBeWritten: false };
   const place = question.reference ? findPlace(question, documents) : undefined;
@@ -90,15 +88,21 @@ function planFromPassages(index: OpenIndex, question: UnderstoodQuestion, reques
   return { status: 'planned', drafts, passages, mayBeWritten: true, evidence };
 }
 
+/** The documents that a question is put to: the one it names, else all. */
+export const documentsAsked = (index: OpenIndex, { documentId }: Pick<AskRequest, 'documentId'>): SourceDocument[] =>
+  [...index.documents.values()].filter((document) => documentId === undefined || document.documentId === documentId);
+
 /** The place a question names, in the first document that has it; `isExact` when a single item or paragraph is meant. */
 export function findPlace(
-  question: UnderstoodQuestion,
-  documents: SourceDocument[],
-): { document: SourceDocument; paragraphs: Paragraph[]; isExact: boolean } | undefined {
-  const { reference } = question;
+  { reference }: Pick<UnderstoodQuestion, 'reference'>,
+  documents: readonly SourceDocument[],
+): (Place & { isExact: boolean }) | undefined {
   const [first] = documents;
   if (!reference || !first) return undefined;
-  const places = documents.map((document) => ({ document, paragraphs: resolveReference(reference, document) }));
   const isExact = reference.items !== undefined || reference.paragraph !== undefined;
-  return { ...(places.find(({ paragraphs }) => paragraphs.length > 0) ?? { document: first, paragraphs: [] }), isExact };
+  for (const document of documents) {
+    const paragraphs = resolveReference(reference, document);
+    if (paragraphs.length > 0) return { document, paragraphs, isExact };
+  }
+  return { document: first, paragraphs: [], isExact };
 }

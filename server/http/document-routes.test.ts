@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getDocument } from '../testing/ask.ts';
-import { STATEMENT_ID, STATEMENT_SOURCE } from '../testing/statement.ts';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeDocuments } from '../../ingest/testing/sample-document.ts';
+import { temporaryFolder } from '../../ingest/testing/temporary-folder.ts';
+import { ask, getDocument } from '../testing/ask.ts';
+import { expectProblem } from '../testing/expect-problem.ts';
+import { sendRaw } from '../testing/send-raw.ts';
+import { ingestInto, STATEMENT_ID, STATEMENT_SOURCE } from '../testing/statement.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
-import { strictDocument, strictDocuments } from '../testing/wire-schemas.ts';
+import { strictDocument, strictDocuments, strictQuestions } from '../testing/wire-schemas.ts';
 
 let server: TestServer;
 
@@ -46,4 +51,46 @@ test.each([
   const response = await fetch(`${server.url}/api/documents/${STATEMENT_ID}${query}`);
   const { paragraphs } = strictDocument.parse(await response.json());
   expect(paragraphs.find(({ paragraphId }) => paragraphId === 'part-2-item-6')?.label).toBe(label);
+});
+
+describe('GET /api/documents/:documentId/questions', () => {
+  const questionsOf = async (query: string) => {
+    const response = await fetch(`${server.url}/api/documents/${STATEMENT_ID}/questions${query}`);
+    expect(response.status).toBe(200);
+    return strictQuestions.parse(await response.json()).questions;
+  };
+
+  test.each([
+    ['', '双方在能源领域有哪些合作？'],
+    ['?language=zh-Hant', '雙方在能源領域有哪些合作？'],
+    ['?language=en', 'How will the two sides cooperate on energy?'],
+    ['?language=ru', 'Как стороны будут сотрудничать в энергетике?'],
+    ['?language=kk', 'Тараптар энергетика саласында қалай ынтымақтасады?'],
+  ])('gives the editor’s questions in the language asked for, and each is answered: “%s”', async (query, first) => {
+    const questions = await questionsOf(query);
+    expect(questions[0]).toBe(first);
+    expect(questions).toHaveLength(3);
+    for (const question of questions) expect(await ask(server.url, { question }), question).toMatchObject({ status: 'answered' });
+  });
+
+  test('makes them from the structure of a document without any', async () => {
+    const folder = await temporaryFolder();
+    await ingestInto(path.join(folder, 'data'), [
+      await writeDocuments(path.join(folder, 'documents'), { treaty: '第一条 甲。\n第二条 乙。' }),
+    ]);
+    const other = await startTestServer({ dataFolder: path.join(folder, 'data') });
+    const response = await fetch(`${other.url}/api/documents/treaty/questions?language=en`);
+    await other.close();
+    expect(await response.json()).toEqual({ questions: ['What does Article 1 say?', 'What does Article 2 say?'] });
+  });
+
+  test('refuses other documents, languages and methods', async () => {
+    const of = (rest: string, method = 'GET') => sendRaw(server.port, { path: `/api/documents/${rest}`, method });
+    expectProblem(await of('no-such-document/questions'), 404, 'unknown-document');
+    expectProblem(await of('__proto__/questions'), 404, 'unknown-document');
+    expectProblem(await of(`${STATEMENT_ID}/questions?language=de`), 422, 'invalid-request');
+    const posted = await of(`${STATEMENT_ID}/questions`, 'POST');
+    expectProblem(posted, 405, 'method-not-allowed');
+    expect(posted.headers['allow']).toBe('GET');
+  });
 });

@@ -4,7 +4,8 @@ import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { SourceDocument } from '../../ingest/structure/document.ts';
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
-import { type DocumentBody, type DocumentSummary, type Language, languageSchema } from '../wire.ts';
+import { suggestFirstQuestions } from '../answering/suggest-first-questions.ts';
+import { type DocumentBody, type DocumentSummary, type Language, languageSchema, type QuestionsBody } from '../wire.ts';
 import { methodNotAllowed } from './problem.ts';
 
 const querySchema = z.object({ language: languageSchema.optional() });
@@ -19,7 +20,7 @@ const summaryOf = ({ documentId, title, date, place, language, sha256 }: SourceD
   sha256,
 });
 
-/** The language that labels are in: the one asked for, else the document's own where we have labels in it. */
+/** The language that labels and questions are in: the one asked for, else the document's own where we have labels in it. */
 const labelLanguage = (document: SourceDocument, asked: Language | undefined): Language =>
   asked ?? languageSchema.safeParse(document.language).data ?? 'en';
 
@@ -30,7 +31,10 @@ export function findDocument(index: OpenIndex, documentId: unknown): SourceDocum
   return document;
 }
 
-/** `GET /api/documents` and `GET /api/documents/:documentId`, labels in `?language=` or the document's own language. */
+/**
+ * `GET /api/documents`, `GET /api/documents/:documentId` and `GET /api/documents/:documentId/questions`: labels and questions in
+ * `?language=` or the document's own language.
+ */
 export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
   const router = Router();
 
@@ -53,5 +57,13 @@ export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: 
     response.json(body);
   });
   router.all('/api/documents/:documentId', methodNotAllowed('GET'));
+
+  router.get('/api/documents/:documentId/questions', (request: Request, response: Response) => {
+    const document = findDocument(indexOf(), request.params['documentId']);
+    const language = labelLanguage(document, querySchema.parse(request.query).language);
+    const body: QuestionsBody = { questions: suggestFirstQuestions(document, language) };
+    response.json(body);
+  });
+  router.all('/api/documents/:documentId/questions', methodNotAllowed('GET'));
   return router;
 }

@@ -44,6 +44,11 @@ export const CHINESE_DOCUMENT_WORDS = toPattern(DOCUMENT_WORDS);
 const CHINESE_SUMMARY = toPattern(SUMMARY_PHRASES);
 export const CONTENT_PATTERN = toPattern(CONTENT_PHRASES);
 
+/** The same in the other languages: “what does Part II say”, «о чём часть II», «II бөлімде не айтылған». */
+const ALPHABETIC_CONTENT =
+  /\bwhat (?:does|do|did) .{1,80}\bsay\b|(?<!\p{L})(?:о чем|что (?:сказано|говорится|написано))|не (?:туралы|айтылған|делінген)/u;
+export const asksForContent = (question: string): boolean => question.search(CONTENT_PATTERN) >= 0 || ALPHABETIC_CONTENT.test(question);
+
 const ALPHABETIC_SUMMARY =
   /\b(?:summari[sz]e|summary|sum up|sum it up|in short|in brief|condense|digest|briefly|the whole (?:statement|document|text|thing)|the gist|tl;?dr|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:кратко|краткое содержание|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|вкратце|в двух словах|в целом о чем|перескажи\S*|изложи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|қысқа түрде|жалпы мазмұн\S*|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;
 

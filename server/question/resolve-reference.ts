@@ -1,11 +1,12 @@
 import type { Paragraph, Section, SourceDocument } from '../../ingest/structure/document.ts';
 import { parseRomanNumeral } from '../../ingest/structure/recognise-enumerator.ts';
+import { matchItems, type NamedItem } from './match-items.ts';
 
 /** A place in a document that a question names by number; `matched` are the stretches of the question that name it. */
 export type StructuralReference = {
   section?: { kind: Section['kind']; number?: number };
-  /** Item numbers, one or several (第六至八项). */
-  items?: number[];
+  /** In the order in which the question names them. */
+  items?: NamedItem[];
   /** 1-based; negative numbers count from the end of the section. */
   paragraph?: number;
   /** How many paragraphs further on (or back) the place lies: “the next paragraph”. */
@@ -56,32 +57,19 @@ const ENDS: { pattern: RegExp; paragraph: number }[] = [
   },
 ];
 
-type Unit = 'part' | 'item' | 'paragraph';
+type Unit = 'part' | 'paragraph';
 
 /** For each unit, patterns over a normalised question (lower case, half width, Chinese numerals as digits); the number is group 1. */
 const PATTERNS: Record<Unit, RegExp[]> = {
   part: [
     /第\s*(\d{1,3})\s*(?:大?部分|章|编|篇|大点)/u,
+    /第\s*(\d{1,3})\s*节/u,
     new RegExp(`\\b(?:part|section|chapter)\\s+(?:no\\.?\\s*)?(${NUMERAL})(?![\\p{L}\\d])`, 'u'),
     new RegExp(`\\b(${ORDINAL})\\s+(?:part|section|chapter)\\b`, 'u'),
     new RegExp(`(?<!\\p{L})(?:част[а-я]+|ч\\.|раздел[а-я]*|разд\\.|глав[а-я]+)\\s*(${CYRILLIC_NUMERAL})(?![\\p{L}\\d])`, 'u'),
     new RegExp(`(?<!\\p{L})(${RUSSIAN_ORDINAL})\\s+(?:част|раздел|глав)[а-я]*`, 'u'),
     new RegExp(`(?<!\\p{L})(?:част|раздел|глав)[а-я]*\\s+(${RUSSIAN_ORDINAL})`, 'u'),
     new RegExp(`(?<!\\p{L})(${KAZAKH_ORDINAL})\\s*-?\\s*(?:бөлім|бөлік|тарау)\\p{L}*`, 'u'),
-  ],
-  item: [
-    /(?<=部分)\s*(\d{1,3})\s*项/u,
-    /第\s*[（(]?\s*(\d{1,3})\s*[)）]?\s*(?:小?项|条|款|小?点)/u,
-    /[（(]\s*(\d{1,3})\s*[)）]\s*(?:小?项|条|款|小?点)?/u,
-    new RegExp(
-      `\\b(?:item|point|clause|article|subsection|subparagraph|provision)s?\\s+(?:no\\.?\\s*|number\\s+)?(${NUMERAL})(?![\\p{L}\\d])`,
-      'u',
-    ),
-    new RegExp(`\\b(${ORDINAL})\\s+(?:item|point|clause|article|subsection|provision)\\b`, 'u'),
-    new RegExp(`(?<!\\p{L})(?:пункт[а-я]*|подпункт[а-я]*|пп?\\.|стать[а-я]+|ст\\.)\\s*(${CYRILLIC_NUMERAL})(?![\\p{L}\\d])`, 'u'),
-    new RegExp(`(?<!\\p{L})(${RUSSIAN_ORDINAL})\\s+(?:пункт|подпункт|стать)[а-я]*`, 'u'),
-    new RegExp(`(?<!\\p{L})(?:пункт|подпункт|стать)[а-я]*\\s+(${RUSSIAN_ORDINAL})`, 'u'),
-    new RegExp(`(?<!\\p{L})\\(?(${KAZAKH_ORDINAL})\\)?\\s*-?\\s*(?:тармақ|тармағ|бап)\\p{L}*`, 'u'),
   ],
   paragraph: [
     /第\s*(\d{1,3})\s*(?:自然)?段/u,
@@ -92,6 +80,32 @@ const PATTERNS: Record<Unit, RegExp[]> = {
     new RegExp(`(?<!\\p{L})(${KAZAKH_ORDINAL})\\s*-?\\s*(?:абзац|азатжол)\\p{L}*`, 'u'),
   ],
 };
+
+/** Items may be named several in one question: 第十二条第（三）项. The earlier pattern wins where two overlap. */
+const ITEM_PATTERNS: RegExp[] = [
+  /(?<=部分)\s*(\d{1,3})\s*项/gu,
+  // Where a chapter is named, its sections are items; alone they are parts.
+  /第\s*(\d{1,3})\s*节/gu,
+  new RegExp(`\\bsection\\s+(${NUMERAL})(?![\\p{L}\\d])`, 'gu'),
+  new RegExp(`(?<!\\p{L})раздел[а-я]*\\s*(${CYRILLIC_NUMERAL})(?![\\p{L}\\d])`, 'gu'),
+  new RegExp(`(?<!\\p{L})(${KAZAKH_ORDINAL})\\s*-?\\s*параграф\\p{L}*`, 'gu'),
+  /第\s*[（(]?\s*(\d{1,3})\s*[)）]?\s*(?:小?项|条|款|小?点)/gu,
+  new RegExp(
+    `\\b(?:item|point|clause|article|subsection|subparagraph|provision)s?\\s+(?:no\\.?\\s*|number\\s+)?(${NUMERAL})(?![\\p{L}\\d])`,
+    'gu',
+  ),
+  new RegExp(`\\b(${ORDINAL})\\s+(?:item|point|clause|article|subsection|provision)\\b`, 'gu'),
+  new RegExp(`(?<!\\p{L})(?:пункт[а-я]*|подпункт[а-я]*|пп?\\.|стать[а-я]+|ст\\.)\\s*(${CYRILLIC_NUMERAL})(?![\\p{L}\\d])`, 'gu'),
+  new RegExp(`(?<!\\p{L})(${RUSSIAN_ORDINAL})\\s+(?:пункт|подпункт|стать)[а-я]*`, 'gu'),
+  new RegExp(`(?<!\\p{L})(?:пункт|подпункт|стать)[а-я]*\\s+(${RUSSIAN_ORDINAL})`, 'gu'),
+  new RegExp(`(?<!\\p{L})\\(?(${KAZAKH_ORDINAL})\\)?\\s*-?\\s*(?:тармақ|тармағ|бап)\\p{L}*`, 'gu'),
+  /[（(]\s*(\d{1,3})\s*[)）]\s*(?:小?项|条|款|小?点)?/gu,
+];
+const KINDS: { kind: NamedItem['kind']; pattern: RegExp }[] = [
+  { kind: 'article', pattern: /条|article|стать|(?<!\p{L})ст\.|бап/u },
+  { kind: 'section', pattern: /节|\bsection|раздел|параграф/u },
+];
+const kindOf = (text: string): NamedItem['kind'] => KINDS.find(({ pattern }) => pattern.test(text))?.kind ?? 'item';
 
 /** Sections without a number. Our own labels (“Closing, paragraph 1”, «Подписи») lead back to their place, too. */
 const NAMED_SECTIONS: { kind: Section['kind']; pattern: RegExp }[] = [
@@ -142,39 +156,61 @@ function readNumber(text: string): number | undefined {
   return russian >= 0 ? russian + 1 : parseRomanNumeral(word);
 }
 
+/** A stretch of the question that names a place. */
+type Stretch = { text: string; start: number };
+
+const overlap = (a: Stretch, b: Stretch) => a.start < b.start + b.text.length && b.start < a.start + a.text.length;
+
+/** The items that a question names, in its order, apart from the stretch that names the part. */
+function findItems(question: string, part: Stretch | undefined): (Stretch & { item: NamedItem })[] {
+  const found: (Stretch & { item: NamedItem })[] = [];
+  const note = ([text, list = '']: RegExpExecArray, start: number, numbers: number[]) => {
+    const isTaken = (part && overlap(part, { text, start })) || found.some((other) => overlap(other, { text, start }));
+    if (!isTaken && list !== '' && numbers.length > 0 && found.length < MOST_ITEMS)
+      found.push({ text, start, item: { kind: kindOf(text), numbers } });
+  };
+  const several = SEVERAL_ITEMS.map((pattern) => pattern.exec(question)).find((match) => match !== null);
+  if (several) note(several, several.index, readNumbers(several[1] ?? ''));
+  for (const pattern of ITEM_PATTERNS) {
+    for (const match of question.matchAll(pattern)) {
+      const number = readNumber(match[1] ?? '');
+      note(match, match.index, number === undefined ? [] : [number]);
+    }
+  }
+  return found.toSorted((a, b) => a.start - b.start);
+}
+
+/** What a question names by number with one of the patterns of a unit. */
+function findNumber(question: string, unit: Unit): (Stretch & { number: number }) | undefined {
+  for (const pattern of PATTERNS[unit]) {
+    const match = pattern.exec(question);
+    const number = match?.[1] === undefined ? undefined : readNumber(match[1]);
+    if (match && number !== undefined) return { text: match[0], start: match.index, number };
+  }
+  return undefined;
+}
+
 /** The place that a normalised question names by number, or `undefined` where it names none. */
 export function findReference(question: string): StructuralReference | undefined {
-  const matched: string[] = [];
-  const find = (unit: Unit) => {
-    for (const pattern of PATTERNS[unit]) {
-      const match = pattern.exec(question);
-      const number = match?.[1] === undefined ? undefined : readNumber(match[1]);
-      if (match && number !== undefined) {
-        matched.push(match[0]);
-        return number;
-      }
-    }
-    return undefined;
-  };
-  const part = find('part');
-  const several = SEVERAL_ITEMS.map((pattern) => pattern.exec(question)).find((match) => match !== null);
-  if (several) matched.push(several[0]);
-  const item = several ? undefined : find('item');
-  const items = several ? readNumbers(several[1] ?? '') : item === undefined ? undefined : [item];
+  const part = findNumber(question, 'part');
+  const items = findItems(question, part);
   const named = part === undefined ? NAMED_SECTIONS.find(({ pattern }) => pattern.test(question)) : undefined;
-  if (named) matched.push(named.pattern.exec(question)?.[0] ?? '');
   // Without a part, “the last paragraph” is the document's closing.
   const end = part !== undefined || named?.kind === 'preamble' ? ENDS.find(({ pattern }) => pattern.test(question)) : undefined;
-  if (end) matched.push(end.pattern.exec(question)?.[0] ?? '');
-  const paragraph = end?.paragraph ?? find('paragraph');
-  if (part === undefined && items === undefined && paragraph === undefined && !named) return undefined;
-  const section = part === undefined ? named && { kind: named.kind } : { kind: 'part' as const, number: part };
-  return { section, items, paragraph, matched };
+  const paragraph = end ? undefined : findNumber(question, 'paragraph');
+  if (!part && items.length === 0 && !paragraph && !named) return undefined;
+  const matched = [part?.text, ...items.map(({ text }) => text), named?.pattern.exec(question)?.[0], end?.pattern.exec(question)?.[0]];
+  return {
+    section: part ? { kind: 'part', number: part.number } : named && { kind: named.kind },
+    ...(items.length > 0 ? { items: items.map(({ item }) => item) } : {}),
+    paragraph: end?.paragraph ?? paragraph?.number,
+    matched: [...matched, paragraph?.text].filter((text) => text !== undefined),
+  };
 }
 
 /**
  * The paragraphs behind a reference, in document order; empty where the document has no such place. An item without a part
- * is the item of that number in the part that has such items.
+ * is the item of that number in the first part that has such items.
  */
 export function resolveReference({ offset = 0, ...reference }: StructuralReference, document: SourceDocument): Paragraph[] {
   const paragraphs = resolvePlace(reference, document);
@@ -192,9 +228,8 @@ function resolvePlace(reference: StructuralReference, document: SourceDocument):
     .map(({ sectionId }) => sectionId);
   const candidates = document.paragraphs.filter(({ sectionId }) => sectionIds.includes(sectionId));
   if (items !== undefined) {
-    const named = candidates.filter((candidate) => items.includes(candidate.items[0]?.value ?? 0));
-    // Without a part, only the first part that has such items is meant.
-    return section ? named : named.filter(({ sectionId }) => sectionId === named[0]?.sectionId);
+    // What the document calls an article is told from all of it.
+    return matchItems(candidates, items, document.paragraphs);
   }
   if (paragraph !== undefined && paragraph < 0) return candidates.slice(paragraph).slice(0, 1);
   if (paragraph !== undefined) return candidates.filter(({ position }) => position === paragraph).slice(0, 1);

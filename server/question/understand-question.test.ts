@@ -132,7 +132,25 @@ describe('a follow-up', () => {
     expect(units.map(({ surface }) => surface)).toContain('农业');
   });
 
+  test.each(['第二部分讲什么？', 'What does Part II say?', 'О чём часть II?', 'II бөлімде не айтылған?'])(
+    '“%s” names all it asks about, “第二部分呢？” does not',
+    (question) => {
+      expect(understand(question, history)).toMatchObject({ followsUp: false, units: [] });
+      expect(understand('第二部分呢？', history).followsUp).toBe(true);
+    },
+  );
+
+  test('“这一项” is the item first named where the answer before names several', () => {
+    const answers: Turn[] = [
+      ...history,
+      { role: 'assistant', content: '第二部分第（七）项写道：“甲。”[1]\n第二部分第（八）项写道：“乙。”[2]' },
+    ];
+    expect(understand('这一项还说了什么', answers).reference?.items).toEqual([{ kind: 'item', numbers: [7] }]);
+    const behind: Turn[] = [...history, { role: 'assistant', content: '声明提出“加强电商合作”（第二部分第（五）项）。' }];
+    expect(understand('这一项还说了什么', behind).reference?.items).toEqual([{ kind: 'item', numbers: [5] }]);
+  });
+
   test('“这一项” is the item of the answer before', () => {
-    expect(understand('这一项还说了什么', history).reference).toMatchObject({ section: { number: 2 }, items: [7] });
+    expect(understand('这一项还说了什么', history).reference).toMatchObject({ section: { number: 2 }, items: [{ numbers: [7] }] });
   });
 });

@@ -9,6 +9,7 @@ import { detectLanguage } from './detect-language.ts';
 import { type Focus, findFocus, isFocus } from './question-focus.ts';
 import {
   asksForArticleOfAnother,
+  asksForContent,
   asksForOpinion,
   asksForSection,
   asksForSeveral,
@@ -83,7 +84,9 @@ export function understandQuestion(
     (isOnlyFrame && (summaryWords || asked.search(CONTENT_PATTERN) >= 0 || namesTheDocument(asked))) ||
     (asksForWhole(whole) && saysLittle(own, index));
 
-  const followsUp = earlier !== undefined && earlier !== question && (FOLLOW_UP.test(question.trim()) || isOnlyFrame);
+  // “What does Part II say?” names all it asks about: it does not lean on the question before it.
+  const isComplete = reference !== undefined && asksForContent(asked);
+  const followsUp = earlier !== undefined && earlier !== question && (FOLLOW_UP.test(question.trim()) || (isOnlyFrame && !isComplete));
   const inherited = followsUp && reference?.items === undefined ? understandEarlier(earlier, index) : undefined;
   const units = markFocus(unitsOf(own, told, inherited), findFocus(asked), index);
   return {
@@ -125,7 +128,7 @@ function readClauses(
 const NOTHING: Analysis = { terms: [], units: [] };
 
 /** The normalised copy of a question that matching works on. */
-const shadowOf = (question: string): string => normalizeText(toMainlandChinese(question));
+export const shadowOf = (question: string): string => normalizeText(toMainlandChinese(question));
 
 const scaled = (terms: readonly QueryTerm[], scale: number): QueryTerm[] => terms.map((term) => ({ ...term, weight: term.weight * scale }));
 
@@ -169,12 +172,16 @@ const PLACES: { pattern: RegExp; offset: number }[] = [
   { pattern: PREVIOUS_PLACE, offset: -1 },
 ];
 
+/** An answer names a place before its quote or behind it; what else the quote and further lines name is another place. */
+const firstPlaceIn = (answer: string): StructuralReference | undefined =>
+  [/[“「«]/u, /\n/u].map((end) => findReference(normalizeText(answer.split(end, 1)[0] ?? ''))).find((reference) => reference !== undefined);
+
 /** “这一项” means the place that the answer before it named, “下一段” the one behind it. */
 function referenceBefore(normalised: string, history: readonly Turn[]): StructuralReference | undefined {
   const place = PLACES.find(({ pattern }) => pattern.test(normalised));
   const deictic = place?.pattern.exec(normalised)?.[0];
   const answer = deictic === undefined ? undefined : history.findLast(({ role }) => role === 'assistant')?.content;
-  const reference = answer === undefined ? undefined : findReference(normalizeText(answer));
+  const reference = answer === undefined ? undefined : firstPlaceIn(answer);
   return reference && place && deictic !== undefined ? { ...reference, offset: place.offset, matched: [deictic] } : undefined;
 }
 

@@ -35,6 +35,7 @@ const common = {
   language,
   generator: z.string().min(1),
   indexGeneration: z.string().regex(/^\d{14}-[0-9a-f]{8}$/),
+  followUps: z.array(z.string().min(1)).min(1).max(3).optional(),
   degraded: z.enum(['model-timeout', 'model-error', 'model-unusable-output']).optional(),
   documents: z
     .array(z.strictObject({ documentId: z.string().min(1), title: z.string().min(1), language: z.string().min(2) }))
@@ -90,6 +91,7 @@ export const strictDocument = z.strictObject({
   ),
 });
 export type CheckedDocument = z.infer<typeof strictDocument>;
+export const strictQuestions = z.strictObject({ questions: z.array(z.string().min(1)).max(6) });
 
 export const strictEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('text-delta'), data: z.strictObject({ text: z.string().min(1) }) }),
