@@ -135,7 +135,7 @@ export type PassageBody = Omit<Citation, 'marker' | 'quote'> & { text: string };
 
 /**
  * How a quotation departs from the document. These read the same to a reader:
- * - `script`: traditional for simplified characters, or the reverse (協定 / 协定);
+ * - `script`: traditional for simplified characters, or the reverse (協定 / 协定); the same number in other figures (二〇一九 / 2019);
  * - `width`: another form of the same character (１ / 1, ﬁ / fi, é composed or not);
  * - `punctuation`: another mark, a mark left out or added;
  * - `whitespace`: spaces and line breaks, as mail and PDF wrapping puts them in; invisible characters;
@@ -183,14 +183,15 @@ export type VerbatimMatch = Omit<Citation, 'marker' | 'quote' | 'similarity'> & 
 
 /**
  * A stretch of the quotation that stands there with differences. `wording` is `same` where all of them only look or are spaced
- * otherwise (`script` … `homoglyph` above). `similarity` in 0…1 is the share of the stretch's letters and digits that stand there.
+ * otherwise (`script` … `homoglyph` above). `similarity` in 0…1 is the share of the stretch's letters and numbers that stand there.
  */
 export type AlteredMatch = VerbatimMatch & { differences: QuoteDifference[]; wording: 'same' | 'changed'; similarity: number };
 
 /**
  * How the matches belong together:
  * - `whole`: each accounts for the whole quotation; several are several places, best first;
- * - `consecutive`: the quotation runs over paragraphs that follow each other, one match each, in order;
+ * - `consecutive`: the quotation runs over paragraphs that follow each other, one match each, in order; what stands between two
+ *   paragraphs (spaces, a heading) belongs to neither, so `altered` here may come with no difference in any of them;
  * - `stitched`: the quotation is put together from places apart, one match each, in the quotation's order.
  */
 export type QuoteArrangement = 'whole' | 'consecutive' | 'stitched';

@@ -37,6 +37,7 @@ describe('shadowOf', () => {
 
   it.each([
     ['traditional and simplified', '協定', '协定'],
+    ['characters that are traditional in some phrases only', '瞭解、仿彿', '了解、仿佛'],
     ['full and half width', '２０１９Ａ', '2019a'],
     ['capitals and small letters', 'SHANGHAI', 'shanghai'],
     ['Latin letters and Cyrillic ones that look the same', 'сooреrаtion', 'cooperation'],

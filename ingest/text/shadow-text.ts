@@ -5,9 +5,12 @@ import { normalizeText } from './normalize-text.ts';
 /** `text`: letters, digits and what else means something (%, €); `mark`: punctuation; `space`: also what is invisible. */
 export type UnitKind = 'text' | 'mark' | 'space';
 
-/** What a character is compared by. `folded`: normalised, and one letter for all that look alike; empty for `space`. */
+/** What a character is compared by. */
 type Folded = {
   kind: UnitKind;
+  /** NFKC, small letters, simplified characters. */
+  normalized: string;
+  /** Normalised, and one letter for all that look alike; empty for `space`. */
   folded: string;
   /** What it looks like as it stands, by UTS 39: digits and capitals included, 0 like O. */
   look: string;
@@ -26,6 +29,14 @@ const COUNTING_MARK = /^[%‰&@#]$/u;
 /** ﷺ alone would unfold to 18 characters. */
 const LONGEST_FOLD = 4;
 
+/**
+ * Traditional characters that are simplified ones, too, so that OpenCC leaves them alone outside its phrases (瞭解 → 了解 but 瞭望).
+ * Found by putting jieba's dictionary into traditional script and back; the commonest of what did not come back.
+ */
+const SIMPLIFIED_IN_PHRASES = new Map(
+  Array.from('瞭了藉借彷仿著着覆复像象簷檐衞卫敍叙枱台'.matchAll(/(.)(.)/gu), ([, from = '', to = '']) => [from, to]),
+);
+
 const known = new Map<string, Folded>();
 
 /** One letter for all that look alike (UTS 39): Cyrillic а is Latin a. ASCII stays: 0 and O are told apart. */
@@ -36,12 +47,13 @@ function unifyLook(character: string): string {
 }
 
 function fold(raw: string): Folded {
-  if (SPACE.test(raw) && !SHOWN_CONTROL.test(raw)) return { kind: 'space', folded: '', look: '' };
-  const normalized = normalizeText(raw);
-  const folded = normalized.length > LONGEST_FOLD ? raw : normalized;
+  if (SPACE.test(raw) && !SHOWN_CONTROL.test(raw)) return { kind: 'space', normalized: '', folded: '', look: '' };
+  const simplified = normalizeText(raw);
+  const normalized = simplified.length > LONGEST_FOLD ? raw : (SIMPLIFIED_IN_PHRASES.get(simplified) ?? simplified);
   const look = unhomoglyph(raw.normalize('NFKC'));
-  if ((MARK.test(raw) || MARK.test(folded)) && !COUNTING_MARK.test(folded)) return { kind: 'mark', folded, look };
-  return { kind: 'text', folded: Array.from(folded, unifyLook).join(''), look };
+  if ((MARK.test(raw) || MARK.test(normalized)) && !COUNTING_MARK.test(normalized))
+    return { kind: 'mark', normalized, folded: normalized, look };
+  return { kind: 'text', normalized, folded: Array.from(normalized, unifyLook).join(''), look };
 }
 
 function foldKnown(raw: string): Folded {

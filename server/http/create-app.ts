@@ -14,6 +14,7 @@ import { documentRoutes } from './document-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { notFound, Problem, problemHandler, sendProblem } from './problem.ts';
+import { verifyRoutes } from './verify-routes.ts';
 
 export type AppDependencies = {
   currentIndex: CurrentIndex;
@@ -53,8 +54,9 @@ export function createApp(dependencies: AppDependencies): Express {
       maxAge: 600,
     }),
   );
-  app.use(['/api/ask', '/api/search'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
+  app.use(['/api/ask', '/api/search', '/api/verify'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
   app.use(askRoutes(answeringOf, logger));
+  app.use(verifyRoutes(indexOf, publicUrlOf));
   app.use(documentRoutes(indexOf, publicUrlOf));
   app.use(pageRoutes(indexOf, publicUrlOf));
   app.use(notFound);

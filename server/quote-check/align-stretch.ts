@@ -5,6 +5,25 @@ import type { QuoteUnit } from './quote-units.ts';
 const END_STRETCH = 2;
 const END_SLACK = 4;
 
+/** A quote may begin or end within a number: what is before or after it in the paragraph is no difference then. */
+function cutNumbers(steps: Step[]): Step[] {
+  const cut = (step: Step | undefined, side: 'start' | 'end'): Step | undefined => {
+    const { quoted, original } = step ?? {};
+    if (!quoted || !original || quoted.folded === original.folded || !/^\p{Nd}+$/u.test(original.raw)) return step;
+    const length = quoted.folded.length;
+    const isCut = side === 'start' ? original.folded.endsWith(quoted.folded) : original.folded.startsWith(quoted.folded);
+    if (!isCut || original.raw.length !== original.folded.length) return step;
+    const start = side === 'start' ? original.end - length : original.start;
+    const raw = original.raw.slice(start - original.start, start - original.start + length);
+    return { quoted, original: { ...quoted, raw, start, end: start + length } };
+  };
+  const first = cut(steps[0], 'start');
+  const last = cut(steps.at(-1), 'end');
+  if (first) steps.splice(0, 1, first);
+  if (last && steps.length > 1) steps.splice(-1, 1, last);
+  return steps;
+}
+
 /**
  * All steps through a stretch of the quote and the stretch of the paragraph that it stands for, given which units are the same:
  * between two pairs everything is aligned, before the first and after the last as much of the paragraph as fits.
@@ -28,8 +47,8 @@ export function alignStretch(
     paragraphAt = paragraphUnit + 1;
   }
   const rest = quote.slice(quoteAt);
-  if (rest.length === 0) return steps;
+  if (rest.length === 0) return cutNumbers(steps);
   const from = paragraphAt ?? 0;
   const after = paragraph.slice(from, from + rest.length * END_STRETCH + END_SLACK);
-  return [...steps, ...alignUnits(rest, after, { before: paragraphAt === undefined, after: true })];
+  return cutNumbers([...steps, ...alignUnits(rest, after, { before: paragraphAt === undefined, after: true })]);
 }

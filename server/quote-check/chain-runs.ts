@@ -1,6 +1,9 @@
 import type { QuoteUnit } from './quote-units.ts';
 
-/** The letters and digits of a text alone; `units[n]` is the unit that letter n belongs to, and its only letter if `isWhole[n]`. */
+/**
+ * The letters and numbers of a text, a number and an ellipsis being a letter each; `units[n]` is the unit that letter n belongs to,
+ * and its only letter if `isWhole[n]`.
+ */
 export type Letters = { letters: string[]; units: number[]; isWhole: boolean[] };
 
 /** A stretch of letters that quote and paragraph have alike; offsets count letters. */
@@ -9,8 +12,14 @@ type Run = { quote: number; paragraph: number; length: number };
 /** Runs in the order of both texts, with what they weigh: a Han character 2, another letter 1. */
 export type Chain = { runs: Run[]; weight: number };
 
-/** A Han character says about as much as two letters. */
-const weightOf = (letter: string) => (/\p{Script=Han}/u.test(letter) ? 2 : 1);
+/** Stands for an ellipsis, so that no run goes on over it. */
+const ELLIPSIS = '…';
+
+/** A Han character or a number of several digits says about as much as two letters. */
+function weightOf(letter: string): number {
+  if (letter === ELLIPSIS) return 0;
+  return letter.length > 1 || /\p{Script=Han}/u.test(letter) ? 2 : 1;
+}
 
 /** Least weight of letters alike that two texts are laid side by side by: two Han characters, four letters. */
 const SEED_WEIGHT = 4;
@@ -23,13 +32,13 @@ const DEAREST_GAP = 10;
 
 export function lettersOf(units: readonly QuoteUnit[]): Letters {
   const result: Letters = { letters: [], units: [], isWhole: [] };
-  for (const [index, { kind, folded }] of units.entries()) {
-    if (kind !== 'text') continue;
-    const letters = [...folded];
+  for (const [index, { kind, folded, isEllipsis }] of units.entries()) {
+    if (kind !== 'text' && !isEllipsis) continue;
+    const letters = isEllipsis ? [ELLIPSIS] : /^\p{Nd}+$/u.test(folded) ? [folded] : [...folded];
     for (const letter of letters) {
       result.letters.push(letter);
       result.units.push(index);
-      result.isWhole.push(letters.length === 1);
+      result.isWhole.push(letters.length === 1 && !isEllipsis);
     }
   }
   return result;
@@ -58,10 +67,6 @@ export class QuoteChainer {
       if (places) places.push(at);
       else this.#seeds.set(seed, [at]);
     }
-  }
-
-  get letterCount(): number {
-    return this.#letters.letters.length;
   }
 
   get weight(): number {

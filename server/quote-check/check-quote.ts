@@ -13,8 +13,9 @@ import {
 } from '../wire.ts';
 import type { QuoteIndex } from './find-candidates.ts';
 import { findVerbatim, type VerbatimPart } from './find-verbatim.ts';
-import { isSameWording, type Placed, placeQuote } from './place-quote.ts';
+import { type Placed, placeQuote } from './place-quote.ts';
 import { type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
+import { isSameWording } from './tell-differences.ts';
 import { trimSpace, withinQuotationMarks } from './trim-quote.ts';
 
 /** Places that are told of one quotation: a phrase such as 双方 stands in most paragraphs. */

@@ -1,10 +1,11 @@
-import { normalizeText } from '../../ingest/text/normalize-text.ts';
+import { parseChineseNumeral } from '../../ingest/text/chinese/chinese-numerals.ts';
 import { shadowOf } from '../../ingest/text/shadow-text.ts';
 import type { DifferenceKind } from '../wire.ts';
 
 /** What takes the meaning of a word away. Chinese ones are characters, others words. */
 const NEGATIONS = new Set([
   ...'不没未无非勿莫毋否别',
+  '没有',
   ...['not', 'no', 'never', 'neither', 'nor', 'none', 'nothing', 'without', 'cannot'],
   ...['не', 'нет', 'ни', 'без', 'никогда', 'нельзя'],
   ...['емес', 'жоқ'],
@@ -12,7 +13,7 @@ const NEGATIONS = new Set([
 /** Words that come and go with “not”: support, do not support. */
 const AUXILIARIES = new Set(['do', 'does', 'did']);
 /** Pairs of which one denies the other. */
-const OPPOSITES = new Set(['有无', '已未', '是非', '可否', '能否', '是否', '有没', '是不', '可不', '能不', '有未', '须勿', '应勿']);
+const OPPOSITES = new Set(['有无', '已未', '是非', '可否', '能否', '是否', '没有有', '是不', '可不', '能不', '有未', '须勿', '应勿']);
 
 const NUMBER_WORDS = new Set(
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
@@ -27,39 +28,57 @@ const NUMBER_WORDS = new Set(
   қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан`.split(/\s+/u),
 );
 
+const DIGITS = /^\p{Nd}+$/u;
 /** Numbers with what counts them, single Han characters, words, and what else there is. */
 const TOKEN =
-  /第?(?:\p{Nd}[\p{Nd}.,:/-]*|[〇零一二两三四五六七八九十百千万亿]+)(?:周年|[年月日号时点分秒届次个项条章节世%‰])?|\p{Script=Han}|[\p{L}\p{N}\p{M}'’]+|[%‰]/gu;
+  /第?(?:\p{Nd}[\p{Nd}.,:/-]*|[〇零一二两三四五六七八九十百千万亿]+)(?:周年|[年月日号时点分秒届次个项条章节世%‰])?|没有|\p{Script=Han}|[\p{L}\p{N}\p{M}'’]+|[%‰]/gu;
 const NUMBER = /^第?[\p{Nd}〇零一二两三四五六七八九十百千万亿]/u;
 /** One Chinese numeral alone is seldom a number where it is added or left out (进一步, 统一), but is one where it is replaced. */
 const LONE_NUMERAL = /^[一二两三四五六七八九十百千万亿零〇]$/u;
+
+const shadowed = (text: string, side: 'normalized' | 'folded' | 'look') =>
+  shadowOf(text)
+    .map((unit) => unit[side])
+    .join('');
+
+const withoutSpaces = (text: string) =>
+  shadowOf(text)
+    .map(({ kind, raw }) => (kind === 'space' ? '' : raw))
+    .join('');
+
+/** Whether two stretches read alike, spaces aside. */
+export const readAlike = (quoted: string, original: string): boolean => shadowed(quoted, 'folded') === shadowed(original, 'folded');
 
 /**
  * The kind of difference between two characters or words that read alike, told by the first step of normalisation that makes them
  * the same.
  */
 export function classifyLook(quoted: string, original: string): DifferenceKind {
+  if (withoutSpaces(quoted) === withoutSpaces(original)) return 'whitespace';
   const [one, other] = [quoted.normalize('NFKC'), original.normalize('NFKC')];
   // A radical or a compatibility form of a Chinese character is another character that looks the same.
   if (one === other) return /\p{Script=Han}/u.test(quoted) && /\p{Script=Han}/u.test(original) ? 'homoglyph' : 'width';
   if (one.toLowerCase() === other.toLowerCase()) return 'case';
-  return normalizeText(quoted) === normalizeText(original) ? 'script' : 'homoglyph';
+  return shadowed(quoted, 'normalized') === shadowed(original, 'normalized') ? 'script' : 'homoglyph';
 }
 
 /** The kind of a difference in letters and digits. */
 export function classifyWording(quoted: string, original: string): DifferenceKind {
-  const folded = (text: string) =>
-    shadowOf(text)
-      .map((unit) => unit.folded)
-      .join('');
-  if (folded(quoted) === folded(original)) return classifyLook(quoted, original);
+  if (readAlike(quoted, original)) return classifyLook(quoted, original);
+  // As many characters: “burn” looks like “bum”, but is another word.
+  if (quoted.length === original.length && shadowed(quoted, 'look') === shadowed(original, 'look')) return 'homoglyph';
   const [one, other] = [tokensOf(quoted), tokensOf(original)];
   if (isNegated(one, other)) return 'negation';
+  if (one.length === 1 && other.length === 1 && figureOf(one[0] ?? '') === figureOf(other[0] ?? '')) return 'script';
   return isOtherNumber(one, other) ? 'number' : 'word';
 }
 
 const tokensOf = (text: string): string[] => Array.from(shadowless(text).matchAll(TOKEN), ([token]) => token);
 const shadowless = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replaceAll('’', "'");
+
+/** What a number comes to, in digits or in Chinese characters; what is none is told by itself. */
+const figureOf = (token: string): string =>
+  DIGITS.test(token) ? token.replace(/^0+(?=\p{Nd})/u, '') : String(parseChineseNumeral(token) ?? token);
 
 const isNegation = (token: string) => NEGATIONS.has(token) || token.endsWith("n't");
 const positiveOf = (token: string) => (token === 'cannot' ? 'can' : token.replace(/n't$/u, ''));

@@ -11,6 +11,11 @@ export type QuoteIndex = Pick<OpenIndex, 'documents' | 'paragraph' | 'chunks' | 
 /** A paragraph that a quotation may come from. */
 export type Candidate = { document: SourceDocument; paragraph: Paragraph; units: QuoteUnit[]; letters: Letters };
 
+export function candidateOf(document: SourceDocument, paragraph: Paragraph): Candidate {
+  const units = quoteUnitsOf(paragraph.text);
+  return { document, paragraph, units, letters: lettersOf(units) };
+}
+
 /** Best chunks and best sentences that are looked at: a long quotation is found by the former, one sentence by the latter. */
 const CANDIDATES = 12;
 const VIEWS = ['bigram', 'unigram', 'word'] as const;
@@ -30,8 +35,7 @@ export function findCandidates(words: readonly QuoteUnit[], index: QuoteIndex, d
     const document = index.documents.get(id);
     const paragraph = index.paragraph(id, paragraphId);
     if (!document || !paragraph || candidates.has(paragraph)) continue;
-    const units = quoteUnitsOf(paragraph.text);
-    candidates.set(paragraph, { document, paragraph, units, letters: lettersOf(units) });
+    candidates.set(paragraph, candidateOf(document, paragraph));
   }
   return [...candidates.values()];
 }

@@ -1,6 +1,6 @@
 import type { QuoteDifference } from '../wire.ts';
 import { isAlike, type Step } from './align-units.ts';
-import { classifyLook, classifyWording } from './classify-difference.ts';
+import { classifyLook, classifyWording, readAlike } from './classify-difference.ts';
 import type { QuoteUnit } from './quote-units.ts';
 
 /** A difference before its kind is settled; `wording` is told apart once it is whole. */
@@ -9,8 +9,14 @@ type Edit = Omit<QuoteDifference, 'kind'> & { kind: QuoteDifference['kind'] | 'w
 /** What the steps say: the differences, where the stretch stands, and how many of its letters and digits do. */
 export type Told = { differences: QuoteDifference[]; start: number; end: number; matchedLetters: number; letters: number };
 
+/** Kinds of difference that a reader does not read otherwise. */
+const READ_ALIKE: ReadonlySet<QuoteDifference['kind']> = new Set(['script', 'width', 'punctuation', 'whitespace', 'case', 'homoglyph']);
+
+/** Whether all differences are of looks and spacing only. */
+export const isSameWording = (differences: readonly QuoteDifference[]): boolean => differences.every(({ kind }) => READ_ALIKE.has(kind));
+
 const SEPARATOR = /^[.,:/\-–．，：／－]$/u;
-const DIGIT = /^\p{Nd}$/u;
+const DIGIT = /^\p{Nd}+$/u;
 
 /**
  * The differences along the steps, neighbours of one kind as one, changed words and numbers whole. `quoteStart` is the offset in the
@@ -18,8 +24,6 @@ const DIGIT = /^\p{Nd}$/u;
  */
 export function tellDifferences(steps: readonly Step[], quoteStart: number): Told {
   const kinds = steps.map((_, index) => kindOf(steps, index));
-  const quoted = steps.filter((step) => step.quoted?.kind === 'text').length;
-  const matched = steps.filter(({ quoted, original }, index) => quoted?.kind === 'text' && original && kinds[index] !== 'wording').length;
   widenToWords(steps, kinds);
   const edits: Edit[] = [];
   const start = steps.find(({ original }) => original)?.original?.start ?? 0;
@@ -48,13 +52,28 @@ export function tellDifferences(steps: readonly Step[], quoteStart: number): Tol
     quoteAt = quoteEnd;
     at = end;
   }
-  const differences = edits.map(
+  const differences = joinBroken(edits).map(
     ({ kind, ...edit }): QuoteDifference => ({
       kind: kind === 'wording' ? classifyWording(edit.quoted, edit.original) : kind,
       ...edit,
     }),
   );
-  return { differences, start, end: at, matchedLetters: matched, letters: quoted };
+  return { differences, start, end: at, ...countLetters(steps, differences) };
+}
+
+/** Letters and numbers of the quote, and those that no changed word or number holds. */
+function countLetters(steps: readonly Step[], differences: readonly QuoteDifference[]): Pick<Told, 'letters' | 'matchedLetters'> {
+  const changed = differences.filter(({ kind }) => !READ_ALIKE.has(kind));
+  let letters = 0;
+  let matchedLetters = 0;
+  let next = 0;
+  for (const { quoted } of steps) {
+    if (quoted?.kind !== 'text') continue;
+    while ((changed[next]?.quoteEnd ?? Number.POSITIVE_INFINITY) <= quoted.start) next++;
+    letters++;
+    if (quoted.start < (changed[next]?.quoteStart ?? Number.POSITIVE_INFINITY)) matchedLetters++;
+  }
+  return { letters, matchedLetters };
 }
 
 /** The kind of one step; `undefined` where both texts have the same. */
@@ -96,6 +115,32 @@ function widenToWords(steps: readonly Step[], kinds: (Edit['kind'] | undefined)[
   for (let index = kinds.length - 1; index > 0; index--) widen(index, index - 1);
 }
 
+/** Edits in a row that come to the same words are one difference, such as a number with a line break in it. */
+function joinBroken(edits: readonly Edit[]): Edit[] {
+  const rows: Edit[][] = [];
+  for (const edit of edits) {
+    const row = rows.at(-1);
+    const last = row?.at(-1);
+    if (last?.quoteEnd === edit.quoteStart && last.end === edit.start) row?.push(edit);
+    else rows.push([edit]);
+  }
+  return rows.flatMap((row) => {
+    const whole = row.length > 1 && row.some(({ kind }) => kind === 'wording') ? row.reduce(joined) : undefined;
+    if (!whole || !readAlike(whole.quoted, whole.original)) return row;
+    return [whole];
+  });
+}
+
+const joined = (before: Edit, after: Edit): Edit => ({
+  kind: 'wording',
+  quoteStart: before.quoteStart,
+  quoteEnd: after.quoteEnd,
+  quoted: before.quoted + after.quoted,
+  start: before.start,
+  end: after.end,
+  original: before.original + after.original,
+});
+
 /** Two neighbouring edits as one, or `undefined` where they are different things. */
 function join(before: Edit | undefined, after: Edit): Edit | undefined {
   if (!before) return undefined;
@@ -104,13 +149,5 @@ function join(before: Edit | undefined, after: Edit): Edit | undefined {
   const isOneWay = (before.quoted === '' && after.quoted === '') || (before.original === '' && after.original === '');
   const isOfWording = before.kind === 'wording' || after.kind === 'wording';
   if (!isSameKind && !(isOneWay && isOfWording && before.kind !== 'omission' && after.kind !== 'omission')) return undefined;
-  return {
-    kind: isSameKind ? before.kind : 'wording',
-    quoteStart: before.quoteStart,
-    quoteEnd: after.quoteEnd,
-    quoted: before.quoted + after.quoted,
-    start: before.start,
-    end: after.end,
-    original: before.original + after.original,
-  };
+  return { ...joined(before, after), kind: isSameKind ? before.kind : 'wording' };
 }
