@@ -11,8 +11,8 @@ export type Piece = { candidate: Candidate; pairs: [quote: number, paragraph: nu
  */
 const LEAST_PIECE_WEIGHT = 12;
 const LEAST_PIECE_SIMILARITY = 0.8;
-/** Searches for one quotation: 2,000 characters may run over some twenty paragraphs. */
-const MOST_SEARCHES = 48;
+/** Searches of the index for one quotation; a piece that goes on in the next paragraph needs none. */
+const MOST_SEARCHES = 16;
 
 export const letterCount = (units: readonly QuoteUnit[]): number => units.filter(({ kind }) => kind === 'text').length;
 
