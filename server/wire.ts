@@ -42,6 +42,17 @@ export const askRequestSchema = z.object({
 });
 export type AskRequest = z.infer<typeof askRequestSchema>;
 
+/** Quotations longer than this many code points are refused: a longer one is checked paragraph by paragraph. */
+export const MAX_QUOTE_CODE_POINTS = 2000;
+
+/** `POST /api/verify`. Labels are in `language`, else in each document's own. */
+export const quoteCheckRequestSchema = z.object({
+  quote: boundedText(MAX_QUOTE_CODE_POINTS).refine((text) => text.trim() !== '', 'is empty'),
+  language: languageSchema.optional(),
+  documentId: documentIdSchema.optional(),
+});
+export type QuoteCheckRequest = z.infer<typeof quoteCheckRequestSchema>;
+
 export const searchRequestSchema = z.object({
   query: questionSchema,
   k: z.number().int().min(1).max(50).optional(),
@@ -138,6 +149,79 @@ export type AnswerEvent =
 
 /** `POST /api/search`: one passage a paragraph, best first. */
 export type PassageBody = Omit<Citation, 'marker' | 'quote'> & { text: string };
+
+/**
+ * How a quotation departs from the document. These read the same to a reader:
+ * - `script`: traditional for simplified characters, or the reverse (協定 / 协定); the same number in other figures (二〇一九 / 2019);
+ * - `width`: another form of the same character (１ / 1, ﬁ / fi, é composed or not);
+ * - `punctuation`: another mark, a mark left out or added;
+ * - `whitespace`: spaces and line breaks, as mail and PDF wrapping puts them in; invisible characters;
+ * - `case`: capitals for small letters;
+ * - `homoglyph`: a letter of another alphabet that looks the same (Latin `a` for Cyrillic `а`).
+ *
+ * These say something else:
+ * - `negation`: a word such as 不, 未, not, не put in or left out;
+ * - `number`: another number or date;
+ * - `word`: other words, words left out or added;
+ * - `omission`: words left out where the quotation says so by an ellipsis (…, ……, [...]).
+ */
+export type DifferenceKind =
+  | 'script'
+  | 'width'
+  | 'punctuation'
+  | 'whitespace'
+  | 'case'
+  | 'homoglyph'
+  | 'negation'
+  | 'number'
+  | 'word'
+  | 'omission';
+
+/**
+ * One departure. `quoted` is `quote.slice(quoteStart, quoteEnd)` of the request, `original` is `text.slice(start, end)` of the
+ * paragraph, all offsets in UTF-16 code units; one of the two may be empty. In order, disjoint, and complete: putting each
+ * `original` in the place of its `quoted` turns the match's stretch of the quote into the match's stretch of the paragraph.
+ */
+export type QuoteDifference = {
+  kind: DifferenceKind;
+  quoteStart: number;
+  quoteEnd: number;
+  quoted: string;
+  start: number;
+  end: number;
+  original: string;
+};
+
+/**
+ * A stretch of the quotation, `quoteStart`…`quoteEnd` in the request's `quote`, and where it stands: `original` is
+ * `text.slice(start, end)` of the paragraph.
+ */
+export type VerbatimMatch = Omit<Citation, 'marker' | 'quote' | 'similarity'> & { quoteStart: number; quoteEnd: number; original: string };
+
+/**
+ * A stretch of the quotation that stands there with differences. `wording` is `same` where all of them only look or are spaced
+ * otherwise (`script` … `homoglyph` above). `similarity` in 0…1 is the share of the stretch's letters and numbers that stand there.
+ */
+export type AlteredMatch = VerbatimMatch & { differences: QuoteDifference[]; wording: 'same' | 'changed'; similarity: number };
+
+/**
+ * How the matches belong together:
+ * - `whole`: each accounts for the whole quotation; several are several places, best first;
+ * - `consecutive`: the quotation runs over paragraphs that follow each other, one match each, in order; what stands between two
+ *   paragraphs (spaces, a heading) belongs to neither, so `altered` here may come with no difference in any of them;
+ * - `stitched`: the quotation is put together from places apart, one match each, in the quotation's order.
+ */
+export type QuoteArrangement = 'whole' | 'consecutive' | 'stitched';
+
+/**
+ * `POST /api/verify`. Outer white space and one pair of outer quotation marks do not count as part of the quotation.
+ * `verbatim`: a document has it character by character. `altered`: the documents have it, with differences, or its parts only.
+ * `absent`: no document has it; `nearest` are the paragraphs most like it, best first, and are no matches.
+ */
+export type QuoteCheckBody =
+  | { verdict: 'verbatim'; arrangement: 'whole' | 'consecutive'; matches: VerbatimMatch[] }
+  | { verdict: 'altered'; arrangement: QuoteArrangement; matches: AlteredMatch[] }
+  | { verdict: 'absent'; matches: []; nearest: NearbyParagraph[] };
 
 export type DocumentSummary = {
   documentId: string;

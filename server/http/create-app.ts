@@ -18,6 +18,7 @@ import { feedbackRoutes } from './feedback-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { notFound, Problem, problemHandler, sendProblem } from './problem.ts';
+import { verifyRoutes } from './verify-routes.ts';
 import { widgetRoutes } from './widget-routes.ts';
 
 export type AppDependencies = {
@@ -61,9 +62,10 @@ export function createApp(dependencies: AppDependencies): Express {
       maxAge: 600,
     }),
   );
-  app.use(['/api/ask', '/api/search', '/api/feedback'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
+  app.use(['/api/ask', '/api/search', '/api/verify', '/api/feedback'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
   app.use(askRoutes(answeringOf, answers, logger));
   app.use(feedbackRoutes(answers, dependencies.feedback, logger));
+  app.use(verifyRoutes(indexOf, publicUrlOf));
   app.use(documentRoutes(indexOf, publicUrlOf));
   // Pages and code; what streams is above.
   app.use(compression());

@@ -66,6 +66,43 @@ export const strictPassages = z.strictObject({
   ),
 });
 
+const matched = {
+  documentId: z.string().min(1),
+  paragraphId: z.string().min(1),
+  label: z.string().min(1),
+  start: offset,
+  end: offset,
+  url: absoluteUrl,
+  quoteStart: offset,
+  quoteEnd: offset,
+  original: z.string().min(1),
+};
+const difference = z.strictObject({
+  kind: z.enum(['script', 'width', 'punctuation', 'whitespace', 'case', 'homoglyph', 'negation', 'number', 'word', 'omission']),
+  quoteStart: offset,
+  quoteEnd: offset,
+  quoted: z.string(),
+  start: offset,
+  end: offset,
+  original: z.string(),
+});
+
+export const strictQuoteCheck = z.discriminatedUnion('verdict', [
+  z.strictObject({
+    verdict: z.literal('verbatim'),
+    arrangement: z.enum(['whole', 'consecutive']),
+    matches: z.array(z.strictObject(matched)).min(1),
+  }),
+  z.strictObject({
+    verdict: z.literal('altered'),
+    arrangement: z.enum(['whole', 'consecutive', 'stitched']),
+    matches: z
+      .array(z.strictObject({ ...matched, differences: z.array(difference), wording: z.enum(['same', 'changed']), similarity }))
+      .min(1),
+  }),
+  z.strictObject({ verdict: z.literal('absent'), matches: z.tuple([]), nearest: z.array(strictNearby) }),
+]);
+
 export const strictProblem = z.strictObject({
   type: z.string().min(1),
   title: z.string().min(1),
