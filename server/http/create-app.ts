@@ -54,7 +54,8 @@ export function createApp(dependencies: AppDependencies): Express {
       maxAge: 600,
     }),
   );
-  app.use(['/api/ask', '/api/search', '/api/verify'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
+  const limited = ['/api/ask', '/api/search', '/api/verify', '/documents/:documentId/check'];
+  app.use(limited, limitRate(configuration.RATE_LIMIT_PER_MINUTE));
   app.use(askRoutes(answeringOf, logger));
   app.use(verifyRoutes(indexOf, publicUrlOf));
   app.use(documentRoutes(indexOf, publicUrlOf));

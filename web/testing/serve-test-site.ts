@@ -9,7 +9,10 @@ import { renderStatementPage } from './statement-page.ts';
 const STRICT_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
-const ASSETS: Record<string, string> = { '/assets/policy-page.css': 'text/css', '/assets/icon.svg': 'image/svg+xml' };
+const ASSETS: Record<string, { type: string; file: URL }> = {
+  '/assets/policy-page.css': { type: 'text/css', file: new URL('../../dist/web/pages/policy-page.css', import.meta.url) },
+  '/assets/icon.svg': { type: 'image/svg+xml', file: new URL('../pages/icon.svg', import.meta.url) },
+};
 /** A page that does not print the document: citations there are ordinary links. */
 const OTHER_PAGE =
   '<!doctype html><html lang="en"><title>Elsewhere</title><p>Another site.</p><script src="/widget.js" data-document="china-kazakhstan-joint-statement-2019" data-language="en" async></script></html>';
@@ -57,7 +60,7 @@ export async function serveTestSite(widget: string): Promise<TestSite> {
   const server = createServer((request, response) => {
     const origin = `http://${request.headers.host ?? ''}`;
     const path = request.url ?? '/';
-    const assetType = ASSETS[path];
+    const asset = ASSETS[path];
     response.setHeader('Content-Security-Policy', STRICT_POLICY);
     const send = (type: string, body: string) => response.setHeader('Content-Type', `${type}; charset=utf-8`).end(body);
     if (path === '/api/ask') {
@@ -67,7 +70,7 @@ export async function serveTestSite(widget: string): Promise<TestSite> {
         return answer(response, origin, body, attempt);
       });
     } else if (path === '/widget.js') send('text/javascript', widget);
-    else if (assetType) send(assetType, readFileSync(new URL(`../pages/${path.slice('/assets/'.length)}`, import.meta.url), 'utf8'));
+    else if (asset) send(asset.type, readFileSync(asset.file, 'utf8'));
     else if (path === '/elsewhere') send('text/html', OTHER_PAGE);
     else send('text/html', renderStatementPage(origin));
   });
