@@ -22,12 +22,24 @@ describe('the page of a document', () => {
 });
 
 describe('page-texts.json', () => {
-  const template = ['document-page', 'document-list']
+  const templates = ['document-page', 'document-list', 'page-head', 'quote-check']
     .map((name) => readFileSync(new URL(`./pages/${name}.mustache`, import.meta.url), 'utf8'))
     .join('');
-  const usedKeys = new Set([...template.matchAll(/{{text\.(\w+)}}/g)].map(([, key]) => key));
+  const usedKeys = new Set([...templates.matchAll(/{{text\.(\w+)}}/g)].map(([, key]) => key));
+  const { page: _page, ...reference } = pageTexts['zh-Hans'];
+  const keysOf = (texts: object): string[] =>
+    Object.entries(texts).flatMap(([key, value]) => (typeof value === 'string' ? [key] : keysOf(value).map((inner) => `${key}.${inner}`)));
 
   it.each(LANGUAGES)('has what the templates use, and no more, in %s', (language) => {
-    expect(new Set(Object.keys(pageTexts[language]))).toEqual(usedKeys);
+    expect(new Set(Object.keys(pageTexts[language].page))).toEqual(usedKeys);
+  });
+
+  it.each(LANGUAGES)('has a name for every outcome of a quote check in %s', (language) => {
+    const { page: _words, ...outcomes } = pageTexts[language];
+    expect(keysOf(outcomes)).toEqual(keysOf(reference));
+  });
+
+  it.each(LANGUAGES)('leaves nothing empty in %s', (language) => {
+    expect(JSON.stringify(pageTexts[language])).not.toMatch(/:"\s*"/);
   });
 });

@@ -62,7 +62,8 @@ export function createApp(dependencies: AppDependencies): Express {
       maxAge: 600,
     }),
   );
-  app.use(['/api/ask', '/api/search', '/api/verify', '/api/feedback'], limitRate(configuration.RATE_LIMIT_PER_MINUTE));
+  const limited = ['/api/ask', '/api/search', '/api/verify', '/api/feedback', '/documents/:documentId/check'];
+  app.use(limited, limitRate(configuration.RATE_LIMIT_PER_MINUTE));
   app.use(askRoutes(answeringOf, answers, logger));
   app.use(feedbackRoutes(answers, dependencies.feedback, logger));
   app.use(verifyRoutes(indexOf, publicUrlOf));

@@ -44,7 +44,7 @@ describe('the policy page', () => {
 
   test('loads nothing from elsewhere and has no inline code, as its policy demands', async () => {
     const html = await pageOf(`${server.url}/documents/${STATEMENT_ID}`);
-    expect(tagsOf(html, 'script')).toEqual([expect.stringContaining('src="/widget.js"')]);
+    expect(tagsOf(html, 'script').map((tag) => /src="([^"]+)"/.exec(tag)?.[1])).toEqual(['/assets/policy-page.js', '/widget.js']);
     expect(tagsOf(html, 'link').map((tag) => /href="([^"]+)"/.exec(tag)?.[1])).toEqual([
       `${server.url}/documents/${STATEMENT_ID}`,
       '/assets/icon.svg',
@@ -59,6 +59,70 @@ describe('the policy page', () => {
     expect(html === (await pageOf(`${server.url}/documents/${STATEMENT_ID}`))).toBe(true);
     expect(tagsOf(html, 'html')).toEqual(['<html lang="zh-Hans">']);
   });
+
+  test('tells search engines and messengers what it is', async () => {
+    const html = await pageOf(`${server.url}/documents/${STATEMENT_ID}`);
+    const { title, sha256 } = await getDocument(server.url, STATEMENT_ID);
+    const description =
+      '应中华人民共和国主席习近平邀请，哈萨克斯坦共和国总统卡西姆若马尔特·克梅列维奇·托卡耶夫于2019年9月10日至12日对中华人民共和国进行国事访问。';
+    expect(tagsOf(html, 'meta')).toEqual(
+      expect.arrayContaining([
+        `<meta name="description" content="${description}">`,
+        '<meta property="og:type" content="article">',
+        `<meta property="og:title" content="${title}">`,
+        `<meta property="og:description" content="${description}">`,
+        `<meta property="og:url" content="${server.url}/documents/${STATEMENT_ID}">`,
+        '<meta property="og:locale" content="zh_CN">',
+        '<meta property="og:site_name" content="Youju 有据">',
+        '<meta itemprop="inLanguage" content="zh-Hans">',
+      ]),
+    );
+    expect(html).not.toContain('noindex');
+    expect(tagsOf(html, 'body')).toEqual(['<body itemscope itemtype="https://schema.org/DigitalDocument">']);
+    const properties = [...html.matchAll(/itemprop="(\w+)"/g)].map(([, name]) => name);
+    const named = ['name', 'dateCreated', 'inLanguage', 'url', 'locationCreated', 'author', 'identifier'];
+    expect(properties).toEqual(expect.arrayContaining(named));
+    expect(properties.filter((name) => name === 'author').length).toBe(2);
+    expect(html).toContain(`<code itemprop="value">${sha256}</code>`);
+  });
+
+  test('numbers the paragraphs that print no number, outside their text, and names each in its link', async () => {
+    const html = await pageOf(`${server.url}/documents/${STATEMENT_ID}`);
+    const { paragraphs } = await getDocument(server.url, STATEMENT_ID);
+    const links = tagsOf(html, 'a').filter((tag) => tag.includes('class="permalink"'));
+    expect(links.length).toBe(paragraphs.length);
+    for (const [index, { paragraphId, label }] of paragraphs.entries()) {
+      expect(links[index]).toContain(`href="#${paragraphId}"`);
+      expect(links[index]).toContain(`aria-label="${label}"`);
+      expect(/data-number="(\d+)"/.exec(links[index] ?? '')?.[1]).toBe(/^(?!sign).*-p(\d+)$/.exec(paragraphId)?.[1]);
+    }
+  });
+});
+
+describe('large print', () => {
+  const large = '?view=elder-friendly';
+
+  test('is asked for by an address that the page links to and does not pass on', async () => {
+    const standard = await pageOf(`${server.url}/documents/${STATEMENT_ID}`);
+    expect(tagsOf(standard, 'a')).toContain(`<a class="mode" href="/documents/${STATEMENT_ID}${large}">`);
+    for (const path of [`/documents/${STATEMENT_ID}`, '/']) {
+      const html = await pageOf(`${server.url}${path}${large}`);
+      expect(tagsOf(html, 'html')).toEqual(['<html lang="zh-Hans" class="elder-friendly">']);
+      expect(tagsOf(html, 'a')).toContain(`<a class="mode" href="/documents/${STATEMENT_ID}">`);
+      expect(tagsOf(html, 'link')).toContain(`<link rel="canonical" href="${server.url}/documents/${STATEMENT_ID}">`);
+      expect(tagsOf(html, 'script').filter((tag) => tag.includes(' data-elder-friendly')).length).toBe(1);
+      expect(tagsOf(html, 'form')).toEqual([`<form method="post" action="/documents/${STATEMENT_ID}/check${large}#quote-check">`]);
+    }
+  });
+
+  test.each(['?view=', '?view=tiny', '?view=elder-friendly&view=elder-friendly', '?view[]=elder-friendly'])(
+    'is not what %s asks for',
+    async (query) => {
+      const html = await pageOf(`${server.url}/documents/${STATEMENT_ID}${query}`);
+      expect(tagsOf(html, 'html')).toEqual(['<html lang="zh-Hans">']);
+      expect(html).not.toContain('data-elder-friendly');
+    },
+  );
 });
 
 const ATTACK = '<img src=x onerror=alert(1)><script>alert(2)</script>{{title}}&amp;"\'';
@@ -99,13 +163,26 @@ describe('the pages of documents with odd metadata', () => {
 
   test('show markup in title, place, parties and text as text', async () => {
     const html = await pageOf(`${odd.url}/documents/hostile`);
-    expect(tagsOf(html, 'script')).toEqual([expect.stringContaining('src="/widget.js"')]);
+    expect(tagsOf(html, 'script').map((tag) => /src="([^"]+)"/.exec(tag)?.[1])).toEqual(['/assets/policy-page.js', '/widget.js']);
     expect(tagsOf(html, 'img')).toEqual([]);
     const { title, paragraphs } = await getDocument(odd.url, 'hostile');
     expect(title).toBe(`声明${ATTACK}`);
     expect(decoded(html).includes(`<title>声明${ATTACK}</title>`)).toBe(true);
     expect(paragraphs.filter(({ text }) => text.includes(ATTACK)).length).toBeGreaterThan(0);
     for (const { paragraphId, text } of paragraphs) expect(paragraphText(html, paragraphId)).toBe(text);
+  });
+
+  test('have no heading and no contents where the text has none', async () => {
+    const html = await pageOf(`${odd.url}/documents/english`);
+    expect([...html.matchAll(/<h2[^>]*>\s*<\/h2>/g)]).toEqual([]);
+    expect(html).not.toContain('href="#section-');
+  });
+
+  test('keep large print from the list to the document and back', async () => {
+    const list = await pageOf(`${odd.url}/?view=elder-friendly`);
+    expect(tagsOf(list, 'a')).toContain('<a href="/documents/english?view=elder-friendly">');
+    const html = await pageOf(`${odd.url}/documents/english?view=elder-friendly`);
+    expect(tagsOf(html, 'a')).toContain('<a href="/?view=elder-friendly">');
   });
 
   test.each([
@@ -141,6 +218,7 @@ describe('what pages load', () => {
 
   test.each([
     ['policy-page.css', 'text/css; charset=utf-8'],
+    ['policy-page.js', 'text/javascript; charset=utf-8'],
     ['icon.svg', 'image/svg+xml'],
   ])('/assets/%s', async (name, type) => {
     const response = await fetch(`${server.url}/assets/${name}`);

@@ -1,113 +1,88 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Request, type Response, Router } from 'express';
-import mustache from 'mustache';
 import { z } from 'zod';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { packageRoot } from '../../ingest/package-root.ts';
-import type { Section, SourceDocument } from '../../ingest/structure/document.ts';
-import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
-import { type Language, languageSchema } from '../wire.ts';
+import type { SourceDocument } from '../../ingest/structure/document.ts';
+import { addressIn, documentPath, interfaceLanguage, type Mode } from '../pages/document-view.ts';
+import { pagesFolder } from '../pages/page-texts.ts';
+import type { QuoteCheck } from '../pages/quote-check-view.ts';
+import { createPageRenderer } from '../pages/render-pages.ts';
+import { checkQuote } from '../quote-check/check-quote.ts';
 import { findDocument } from './document-routes.ts';
-import { Problem } from './problem.ts';
+import { methodNotAllowed, Problem } from './problem.ts';
+import { formBody, readQuoteForm } from './quote-form.ts';
 
-const pagesFolder = path.join(packageRoot, 'web', 'pages');
-const readPage = (name: string) => readFileSync(path.join(pagesFolder, name), 'utf8');
-const textsSchema = z.record(languageSchema, z.record(z.string(), z.string()));
-
+const builtFolder = path.join(packageRoot, 'dist', 'web', 'pages');
 const ASSETS = new Map([
-  ['policy-page.css', 'text/css; charset=utf-8'],
-  ['icon.svg', 'image/svg+xml'],
+  ['policy-page.css', { type: 'text/css; charset=utf-8', folder: builtFolder }],
+  ['policy-page.js', { type: 'text/javascript; charset=utf-8', folder: builtFolder }],
+  ['icon.svg', { type: 'image/svg+xml', folder: pagesFolder }],
 ]);
 
+/** A page is shown in the usual way where the query asks for none that we know. */
+const modeSchema = z.object({ view: z.literal('elder-friendly') });
+const modeOf = (request: Request): Mode => modeSchema.safeParse(request.query).data?.view ?? 'standard';
+
 /**
- * The policy page of each document, the front page (the document itself, or a list where there are several), and the
- * pages' assets. Templates and assets are `web/`'s; they are read once at start.
+ * The policy page of each document with its quote check, the front page (the document itself, or a list where there are several),
+ * and the pages' assets. Templates and assets are `web/`'s; templates are read once at start.
  */
 export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
   const router = Router();
-  const documentTemplate = readPage('document-page.mustache');
-  const listTemplate = readPage('document-list.mustache');
-  const texts = textsSchema.parse(JSON.parse(readPage('page-texts.json')));
-  mustache.parse(documentTemplate);
-  mustache.parse(listTemplate);
+  const { renderDocument, renderList } = createPageRenderer();
 
-  const sendDocument = (request: Request, response: Response, document: SourceDocument) => {
-    const language = languageSchema.safeParse(document.language).data ?? 'en';
-    const view = documentView(document, language, publicUrlOf(request));
-    response.type('html').send(mustache.render(documentTemplate, { ...view, text: texts[language] }));
-  };
+  const documentPage = (request: Request, index: OpenIndex, document: SourceDocument, check?: QuoteCheck) =>
+    renderDocument(document, {
+      publicUrl: publicUrlOf(request),
+      mode: modeOf(request),
+      hasSiblings: index.documents.size > 1,
+      check,
+    });
 
   router.get('/documents/:documentId', (request: Request, response: Response) => {
-    sendDocument(request, response, findDocument(indexOf(), request.params['documentId']));
+    const index = indexOf();
+    response.type('html').send(documentPage(request, index, findDocument(index, request.params['documentId'])));
   });
 
+  router.post('/documents/:documentId/check', formBody, (request: Request, response: Response) => {
+    const index = indexOf();
+    const document = findDocument(index, request.params['documentId']);
+    const check = checkForm(request, document, { index, publicUrl: publicUrlOf(request) });
+    response
+      .status('problem' in check ? 422 : 200)
+      .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' })
+      .type('html')
+      .send(documentPage(request, index, document, check));
+  });
+  // A reload of the outcome, or its address passed on: there is nothing to show but the document.
+  router.get('/documents/:documentId/check', (request: Request, response: Response) => {
+    const { documentId } = findDocument(indexOf(), request.params['documentId']);
+    response.redirect(303, addressIn(modeOf(request), documentPath(documentId)));
+  });
+  router.all('/documents/:documentId/check', methodNotAllowed('POST'));
+
   router.get('/', (request: Request, response: Response) => {
-    const documents = [...indexOf().documents.values()];
-    const [only] = documents;
-    if (documents.length === 1 && only) return sendDocument(request, response, only);
-    const publicUrl = publicUrlOf(request);
-    const listed = documents.map(({ documentId, title, date, language }) => ({
-      title,
-      url: `/documents/${documentId}`,
-      dateText: dateText(date, languageSchema.safeParse(language).data ?? 'en'),
-    }));
-    response.type('html').send(
-      mustache.render(listTemplate, {
-        lang: 'zh-Hans',
-        documents: listed,
-        canonicalUrl: `${publicUrl}/`,
-        widgetUrl: '/widget.js',
-        text: texts['zh-Hans'],
-      }),
-    );
+    const index = indexOf();
+    const documents = [...index.documents.values()];
+    const [only, another] = documents;
+    const list = () => renderList(documents, { publicUrl: publicUrlOf(request), mode: modeOf(request) });
+    response.type('html').send(only && !another ? documentPage(request, index, only) : list());
   });
 
   router.get('/assets/:name', (request: Request, response: Response) => {
     const name = String(request.params['name']);
-    const type = ASSETS.get(name);
-    if (type === undefined) throw new Problem(404, 'not-found', 'there is no such asset');
-    response.set('Cache-Control', 'public, max-age=300').type(type).sendFile(path.join(pagesFolder, name));
+    const asset = ASSETS.get(name);
+    if (asset === undefined) throw new Problem(404, 'not-found', 'there is no such asset');
+    response.set('Cache-Control', 'public, max-age=300').type(asset.type).sendFile(path.join(asset.folder, name));
   });
   return router;
 }
 
-const dateText = (date: string | undefined, language: Language) =>
-  date === undefined ? undefined : new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
-
-function documentView(document: SourceDocument, language: Language, publicUrl: string) {
-  const { documentId, title, date, place, parties, sha256, source } = document;
-  return {
-    lang: document.language,
-    documentId,
-    title,
-    date,
-    dateText: dateText(date, language),
-    place,
-    parties: parties.map((name) => ({ name })),
-    // Where a text comes from may be told in words; only a web address becomes a link.
-    sourceUrl: source !== undefined && /^https?:\/\//i.test(source) && URL.canParse(source) ? source : undefined,
-    sha256,
-    canonicalUrl: `${publicUrl}/documents/${documentId}`,
-    widgetUrl: '/widget.js',
-    sections: document.sections.map((section) => sectionView(document, section, language)),
-  };
-}
-
-function sectionView(document: SourceDocument, section: Section, language: Language) {
-  const { sectionId, heading, kind } = section;
-  return {
-    sectionId,
-    heading: heading ? document.text.slice(heading.start, heading.end) : '',
-    headingLabel: labelSection(section, language),
-    paragraphs: document.paragraphs
-      .filter((paragraph) => paragraph.sectionId === sectionId)
-      .map((paragraph) => ({
-        paragraphId: paragraph.paragraphId,
-        label: labelParagraph(document, paragraph, language),
-        text: paragraph.text,
-        isItem: paragraph.items.length > 0,
-        isSignature: kind === 'signatures',
-      })),
-  };
+function checkForm(request: Request, document: SourceDocument, dependencies: Parameters<typeof checkQuote>[1]): QuoteCheck {
+  const form = readQuoteForm(request.body);
+  if ('problem' in form) return form;
+  const { documentId } = document;
+  const { quote } = form.request;
+  return { quote, result: checkQuote({ quote, documentId, language: interfaceLanguage(document) }, dependencies) };
 }

@@ -10,7 +10,12 @@ import { DOCUMENT_ID, renderStatementPage } from './statement-page.ts';
 const STRICT_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
 
-const ASSETS: Record<string, string> = { '/assets/icon.svg': 'image/svg+xml' };
+const built = (name: string) => new URL(`../../dist/web/pages/${name}`, import.meta.url);
+const ASSETS: Record<string, { type: string; file: URL }> = {
+  '/assets/policy-page.css': { type: 'text/css', file: built('policy-page.css') },
+  '/assets/policy-page.js': { type: 'text/javascript', file: built('policy-page.js') },
+  '/assets/icon.svg': { type: 'image/svg+xml', file: new URL('../pages/icon.svg', import.meta.url) },
+};
 /** A page that does not print the document: citations there are ordinary links. */
 const OTHER_PAGE = `<!doctype html><html lang="en"><title>Elsewhere</title><p>Another site.</p><script src="/widget.js" data-document="${DOCUMENT_ID}" data-language="en" async></script></html>`;
 
@@ -94,7 +99,7 @@ async function respond(
   if (policy !== '') response.setHeader('Content-Security-Policy', policy);
   const send = (type: string, body: string) => response.setHeader('Content-Type', `${type}; charset=utf-8`).end(body);
   const code = widget.get(path.slice(1));
-  const assetType = ASSETS[path] ?? (path.endsWith('.css') ? 'text/css' : undefined);
+  const asset = ASSETS[path];
   if (path === '/api/ask') {
     const body = await readJson<AskRequest>(request);
     site.requests.push(body);
@@ -109,9 +114,7 @@ async function respond(
     response.setHeader('Access-Control-Allow-Origin', '*');
     send('text/javascript', code);
   } else if (own) send('text/html', own.html);
-  else if (path.startsWith('/assets/') && assetType) {
-    send(assetType, readFileSync(new URL(`../pages/${path.slice('/assets/'.length)}`, import.meta.url), 'utf8'));
-  } else if (path.startsWith('/assets/')) response.writeHead(404).end();
+  else if (asset) send(asset.type, readFileSync(asset.file, 'utf8'));
   else if (path === '/elsewhere') send('text/html', OTHER_PAGE);
   else send('text/html', renderStatementPage(origin));
 }

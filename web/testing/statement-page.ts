@@ -50,28 +50,41 @@ function paragraphsOf(sectionId: string) {
   return paragraphs.map(([paragraphId, text]) => ({
     paragraphId,
     label: labelOf(paragraphId),
-    number: /^（[^）]+）/.exec(text)?.[0] ?? '',
-    text,
-    isItem: paragraphId.includes('-item-'),
+    number: paragraphId.includes('-item-') || sectionId === 'signatures' ? undefined : /\d+$/.exec(paragraphId)?.[0],
+    stretches: [{ plain: text }],
     isSignature: sectionId === 'signatures',
+    hasTwoColumns: sectionId === 'signatures',
   }));
 }
 
+const readTemplate = (name: string) => readFileSync(new URL(`../pages/${name}.mustache`, import.meta.url), 'utf8');
+
 export function renderStatementPage(origin: string): string {
-  const template = readFileSync(new URL('../pages/document-page.mustache', import.meta.url), 'utf8');
-  return mustache.render(template, {
+  const sections = SECTIONS.map((section) => ({ ...section, isNamed: true, paragraphs: paragraphsOf(section.sectionId) }));
+  const path = `/documents/${DOCUMENT_ID}`;
+  const view = {
+    isElderFriendly: false,
+    otherModeUrl: `${path}?view=elder-friendly`,
     lang: 'zh-Hans',
-    text: pageTexts['zh-Hans'],
+    documentLanguage: 'zh-Hans',
+    locale: 'zh_CN',
+    text: pageTexts['zh-Hans'].page,
     documentId: DOCUMENT_ID,
     title: '中华人民共和国和哈萨克斯坦共和国联合声明',
+    description: PARAGRAPHS['preamble-p1'],
     date: '2019-09-11',
     dateText: '2019年9月11日',
     place: '北京',
     parties: [{ name: '中华人民共和国' }, { name: '哈萨克斯坦共和国' }],
-    sourceUrl: '',
     sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-    canonicalUrl: `${origin}/documents/${DOCUMENT_ID}`,
+    canonicalUrl: `${origin}${path}`,
+    checkUrl: `${path}/check`,
     widgetUrl: '/widget.js',
-    sections: SECTIONS.map((section) => ({ ...section, paragraphs: paragraphsOf(section.sectionId) })),
+    sections,
+    contents: { sections },
+  };
+  return mustache.render(readTemplate('document-page'), view, {
+    'page-head': readTemplate('page-head'),
+    'quote-check': readTemplate('quote-check'),
   });
 }

@@ -1,0 +1,86 @@
+import mustache from 'mustache';
+import type { SourceDocument } from '../../ingest/structure/document.ts';
+import type { Language } from '../wire.ts';
+import {
+  addressIn,
+  dateText,
+  describeDocument,
+  documentPath,
+  documentView,
+  interfaceLanguage,
+  type Mode,
+  modeView,
+} from './document-view.ts';
+import { readPageFile, readPageTexts } from './page-texts.ts';
+import { marksOf, type QuoteCheck, quoteCheckView } from './quote-check-view.ts';
+
+const PARTIALS = ['page-head', 'quote-check'];
+
+export type PageRenderer = {
+  /** The page of a document, with the outcome of a quote check if one was made. */
+  renderDocument: (
+    document: SourceDocument,
+    options: { publicUrl: string; mode: Mode; hasSiblings: boolean; check?: QuoteCheck },
+  ) => string;
+  renderList: (documents: SourceDocument[], options: { publicUrl: string; mode: Mode }) => string;
+};
+
+/** Reads the templates and words once; a page is then filled in without touching a file. */
+export function createPageRenderer(): PageRenderer {
+  const documentTemplate = readPageFile('document-page.mustache');
+  const listTemplate = readPageFile('document-list.mustache');
+  const partials = Object.fromEntries(PARTIALS.map((name) => [name, readPageFile(`${name}.mustache`)]));
+  const texts = readPageTexts();
+
+  return {
+    renderDocument(document, { publicUrl, mode, hasSiblings, check }) {
+      const words = texts[interfaceLanguage(document)];
+      const view = {
+        ...documentView(document, publicUrl, mode, marksOf(check)),
+        listUrl: hasSiblings ? addressIn(mode, '/') : undefined,
+        checkUrl: addressIn(mode, `${documentPath(document.documentId)}/check`),
+        check: check && { quote: check.quote, ...quoteCheckView(check, words) },
+        scriptUrl: '/assets/policy-page.js',
+        widgetUrl: '/widget.js',
+        text: words.page,
+      };
+      return mustache.render(documentTemplate, view, partials);
+    },
+
+    renderList(documents, { publicUrl, mode }) {
+      const language = commonLanguage(documents);
+      const words = texts[language].page;
+      const view = {
+        ...modeView(mode, '/'),
+        lang: language,
+        title: words['documents'],
+        description: words['documentsSummary'],
+        documents: documents.map((document) => listedView(document, mode)),
+        canonicalUrl: `${publicUrl}/`,
+        widgetUrl: '/widget.js',
+        text: words,
+      };
+      return mustache.render(listTemplate, view, partials);
+    },
+  };
+}
+
+/** The list speaks the language of the documents where all have the same. */
+function commonLanguage(documents: SourceDocument[]): Language {
+  const [language, ...others] = new Set(documents.map(interfaceLanguage));
+  return language !== undefined && others.length === 0 ? language : 'zh-Hans';
+}
+
+function listedView(document: SourceDocument, mode: Mode) {
+  const { documentId, title, date, place, parties, language } = document;
+  return {
+    title,
+    url: addressIn(mode, documentPath(documentId)),
+    documentLanguage: language,
+    description: describeDocument(document),
+    date,
+    dateText: dateText(date, interfaceLanguage(document)),
+    place,
+    parties: parties.map((name) => ({ name })),
+  };
+}

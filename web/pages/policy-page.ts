@@ -1,0 +1,85 @@
+import './styles/palette.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/document-text.css';
+import './styles/permalinks.css';
+import './styles/quote-check.css';
+import './styles/document-list.css';
+import './styles/elder-friendly.css';
+import './styles/print.css';
+import { copyText } from './copy-text.ts';
+
+/** The page is complete without this script. It adds a button to each paragraph that copies the paragraph's address. */
+
+/** How long the confirmation stays on the screen. */
+const CONFIRMATION_MILLISECONDS = 4000;
+
+const SVG = 'http://www.w3.org/2000/svg';
+const LINK_OUTLINE = 'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1';
+
+/** A message for so long; without a time, until the next one. */
+type Announce = (message: string, milliseconds?: number) => void;
+
+type Words = { copyLink: string; copied: string; copyFailed: string };
+
+/** The page's words are in its own language: the server put them on the script's tag. */
+function wordsOf({ dataset }: HTMLElement): Words {
+  const { copyLink = '', copied = '', copyFailed = '' } = dataset;
+  return { copyLink, copied, copyFailed };
+}
+
+/** The address that is meant to be passed on: without the query that shows this page in large print. */
+function addressOf(permalink: HTMLAnchorElement): string {
+  const canonical = document.querySelector<HTMLLinkElement>('link[rel=canonical]');
+  const address = new URL(canonical?.href ?? location.href);
+  address.hash = permalink.hash;
+  return address.href;
+}
+
+function createLinkIcon(): SVGSVGElement {
+  const icon = document.createElementNS(SVG, 'svg');
+  icon.setAttribute('viewBox', '0 0 24 24');
+  icon.setAttribute('aria-hidden', 'true');
+  const outline = document.createElementNS(SVG, 'path');
+  outline.setAttribute('d', LINK_OUTLINE);
+  icon.append(outline);
+  return icon;
+}
+
+/** Says what happened, to the eye and to a screen reader. The region must be in the page before it is filled, or nobody hears it. */
+function createAnnouncer(): Announce {
+  const region = document.createElement('p');
+  region.className = 'copy-status';
+  region.setAttribute('role', 'status');
+  document.body.append(region);
+  let clearing: ReturnType<typeof setTimeout> | undefined;
+  return (message, milliseconds) => {
+    clearTimeout(clearing);
+    region.textContent = message;
+    if (milliseconds !== undefined) clearing = setTimeout(() => region.replaceChildren(), milliseconds);
+  };
+}
+
+function addCopyButton(permalink: HTMLAnchorElement, words: Words, announce: Announce): void {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy-link';
+  button.lang = permalink.lang;
+  button.title = words.copyLink;
+  button.setAttribute('aria-label', `${words.copyLink}: ${permalink.getAttribute('aria-label') ?? ''}`);
+  button.append(createLinkIcon());
+  button.addEventListener('click', async () => {
+    const address = addressOf(permalink);
+    if (await copyText(address)) announce(words.copied, CONFIRMATION_MILLISECONDS);
+    else announce(`${words.copyFailed} ${address}`);
+  });
+  permalink.after(button);
+}
+
+function start(script: HTMLElement): void {
+  const announce = createAnnouncer();
+  const words = wordsOf(script);
+  for (const permalink of document.querySelectorAll<HTMLAnchorElement>('a.permalink')) addCopyButton(permalink, words, announce);
+}
+
+if (document.currentScript instanceof HTMLElement) start(document.currentScript);
