@@ -124,7 +124,8 @@ describe('the keyboard alone', { timeout: 60_000 }, () => {
   it('is never sent below the panel: the panel gives way', async () => {
     const links = Array.from({ length: 40 }, (_, index) => `<p><a href="#${index}">Link ${index}</a></p>`).join('');
     suite.site.pages.set('/host', {
-      html: `<!doctype html><html lang="en"><title>Host</title><main dir="rtl">${links}</main><script src="/widget.js" async></script></html>`,
+      html: `<!doctype html><html lang="en"><title>Host</title><main dir="rtl" style="margin-right: 60px">${links}</main><script src="/widget.js" async></script></html>`,
+      policy: '',
     });
     const { page, panel, launcher } = await open('/host');
     await launcher.click();

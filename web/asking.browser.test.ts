@@ -151,6 +151,7 @@ describe('the keyboard', { timeout: 30_000 }, () => {
   beforeEach(async () => {
     await open();
     await suite.widget.launcher.click();
+    await suite.widget.page.locator('youju-chat textarea:focus').waitFor();
   });
 
   it('closes the panel with Escape and returns to the launcher', async () => {

@@ -36,7 +36,7 @@ async function look() {
       const lines = [fontSize, color, letterSpacing, textTransform, textAlign, lineHeight, backgroundColor, visibility, opacity];
       return [...lines, Math.round(width), Math.round(height)].join(' ');
     };
-    return ['header', 'h2', '.tool', '.question', '.answer', '.marker', '.label', 'blockquote', 'textarea', '.send'].map((selector) => [
+    return ['.header', 'h2', '.tool', '.question', '.answer', '.marker', '.label', 'blockquote', 'textarea', '.send'].map((selector) => [
       selector,
       read(panel.querySelector(selector)),
     ]);

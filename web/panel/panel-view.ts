@@ -32,9 +32,10 @@ export function createPanelView(
   const elderFriendly = createTool('letters', settings.isElderFriendly ? texts.elderOff : texts.elderOn);
   const clear = createTool('clear', texts.clear);
   const close = createTool('close', texts.close);
+  // No <header>: outside an article that is a banner, and the page has its own.
   const header = createElement(
-    'header',
-    { part: 'header' },
+    'div',
+    { class: 'header', part: 'header' },
     createElement('h2', { id: 'title' }, texts.title),
     createElement('div', { class: 'tools' }, elderFriendly, clear, close),
   );

@@ -40,7 +40,7 @@ export async function openWidget(
   await page.goto(address);
   const launcher = page.locator('youju-chat .launcher').first();
   const panel = page.getByRole('dialog');
-  const input = panel.getByRole('textbox');
+  const input = panel.locator('.composer').getByRole('textbox');
   await page.waitForFunction(() => customElements.get('youju-chat') && document.querySelector('youju-chat'));
   return {
     page,
