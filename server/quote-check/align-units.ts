@@ -10,7 +10,8 @@ export type OpenEnds = { before: boolean; after: boolean };
 const MOST_CELLS = 16_384;
 
 const INSERT = { text: 6, mark: 4, space: 2 };
-const REPLACE = { text: 7, mark: 4, space: 2 };
+/** A mark at the end of a quote stands for the one the paragraph has there (. for 。), rather than beside it. */
+const REPLACE = { text: 7, mark: 3, space: 2 };
 /** At an open end a replaced character could be an added one as well; one or two are taken for replaced. */
 const REPLACE_AT_END = 5;
 const SHORT_END = 2;

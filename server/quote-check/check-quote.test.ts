@@ -123,6 +123,37 @@ describe('a verbatim quotation', () => {
   });
 });
 
+describe('paragraphs pasted one after the other', () => {
+  const paragraphOf = (paragraphId: string) => index.paragraph(STATEMENT_ID, paragraphId)?.text ?? '';
+  const third = () => paragraphOf('part-2-item-3');
+  const fourth = () => paragraphOf('part-2-item-4');
+
+  test.each(['\n', '\n\n', '\r\n\u3000\u3000', ' \n '])('are verbatim whatever the page puts between them: %j', (between) => {
+    const body = check(`${third()}${between}${fourth()}`);
+    expect(body).toMatchObject({ verdict: 'verbatim', arrangement: 'consecutive' });
+    expect(body.matches.map(({ paragraphId, original }) => [paragraphId, original])).toEqual([
+      ['part-2-item-3', third()],
+      ['part-2-item-4', fourth()],
+    ]);
+  });
+
+  test('are not where they do not follow each other, or something is left out between', () => {
+    expect(check(`${third()}\n${paragraphOf('part-2-item-5')}`)).toMatchObject({ verdict: 'altered', arrangement: 'stitched' });
+    expect(check(`${third().slice(0, -6)}\n${fourth()}`).verdict).toBe('altered');
+  });
+
+  test('with nothing between are told apart where the second begins', () => {
+    const body = check(`${third()}${fourth()}`.replace('拓展', '拓宽'));
+    expect(body).toMatchObject({ verdict: 'altered', arrangement: 'consecutive' });
+    expect(body.matches[1]?.original.startsWith('（四）')).toBe(true);
+  });
+});
+
+test('a mark at the end stands for the one that the paragraph has there', () => {
+  const [match] = check(`${index.paragraph(STATEMENT_ID, 'part-2-item-3')?.text.slice(0, -1)}.`).matches;
+  expect(match).toMatchObject({ differences: [{ kind: 'punctuation', quoted: '.', original: '。' }] });
+});
+
 describe('an altered quotation', () => {
   test.each([
     ['another number', '本声明于2018年9月11日在北京签署', ['number: 2018 ← 2019']],
@@ -183,8 +214,8 @@ describe('an altered quotation', () => {
     });
   });
 
-  test('that runs over paragraphs with other breaks between them has both told', () => {
-    expect(check(`${HUB}\n\n${DAM}`)).toMatchObject({
+  test('that runs over paragraphs as if they were one has both told', () => {
+    expect(check(`${HUB} ${DAM}`)).toMatchObject({
       verdict: 'altered',
       arrangement: 'consecutive',
       matches: [{ paragraphId: 'part-3-p2', differences: [{ kind: 'whitespace' }], wording: 'same' }, { paragraphId: 'part-3-p3' }],

@@ -12,7 +12,7 @@ import {
   type VerbatimMatch,
 } from '../wire.ts';
 import type { QuoteIndex } from './find-candidates.ts';
-import { findVerbatim, type VerbatimPart } from './find-verbatim.ts';
+import { findVerbatim, findVerbatimLines, type VerbatimPart } from './find-verbatim.ts';
 import { type Placed, placeQuote } from './place-quote.ts';
 import { type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 import { isSameWording } from './tell-differences.ts';
@@ -39,7 +39,9 @@ export function checkQuote(
 
   // With its marks first: the documents quote, too.
   for (const span of within ? [trimmed, within] : [trimmed]) {
-    const [first, ...more] = findVerbatim(quote.slice(span.start, span.end), documents, MOST_MATCHES);
+    const stretch = quote.slice(span.start, span.end);
+    const found = findVerbatim(stretch, documents, MOST_MATCHES);
+    const [first, ...more] = found.length > 0 ? found : findVerbatimLines(stretch, documents, 1);
     if (!first) continue;
     if (first.length > 1) return { verdict: 'verbatim', arrangement: 'consecutive', matches: tell.verbatim(first, span) };
     const places = [first, ...more].filter((parts) => parts.length === 1);

@@ -19,6 +19,47 @@ export function findVerbatim(words: string, documents: readonly SourceDocument[]
   return places;
 }
 
+/**
+ * Every place where the lines of a quotation are paragraphs that follow each other: the first the end of one, the last the
+ * beginning of one, those between whole. What is between paragraphs is no part of them: a page sets them apart in its own way.
+ */
+export function findVerbatimLines(words: string, documents: readonly SourceDocument[], limit: number): VerbatimPart[][] {
+  const lines = linesOf(words);
+  const [first, ...following] = lines;
+  if (!first || following.length === 0) return [];
+  return documents
+    .flatMap((document) =>
+      document.paragraphs.flatMap((paragraph, index): VerbatimPart[][] => {
+        if (!paragraph.text.endsWith(first.text)) return [];
+        const beginning: VerbatimPart = {
+          document,
+          paragraph,
+          start: paragraph.text.length - first.text.length,
+          end: paragraph.text.length,
+          quote: first,
+        };
+        const rest = following.map((line, offset): VerbatimPart | undefined => {
+          const next = document.paragraphs[index + 1 + offset];
+          const isLast = offset === following.length - 1;
+          const stands = isLast ? next?.text.startsWith(line.text) : next?.text === line.text;
+          return next && stands ? { document, paragraph: next, start: 0, end: line.text.length, quote: line } : undefined;
+        });
+        const found = rest.filter((part) => part !== undefined);
+        return found.length === following.length ? [[beginning, ...found]] : [];
+      }),
+    )
+    .slice(0, limit);
+}
+
+/** The lines that have something on them, without the spaces around them. */
+function linesOf(words: string): (Span & { text: string })[] {
+  return [...words.matchAll(/[^\n\r\u2028\u2029]+/gu)].flatMap(({ 0: line, index }) => {
+    const text = line.trim();
+    const start = index + line.indexOf(text);
+    return text === '' ? [] : [{ text, start, end: start + text.length }];
+  });
+}
+
 /** The paragraphs that a stretch of the source runs over; `undefined` where it holds words that belong to none. */
 function partsOf(document: SourceDocument, { start, end }: Span): VerbatimPart[] | undefined {
   const { paragraphs, segments, text } = document;

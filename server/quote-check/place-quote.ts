@@ -82,9 +82,15 @@ function placePieces(units: readonly QuoteUnit[], pieces: readonly Piece[]): Pla
   return matched >= LEAST_SIMILARITY * letterCount(units) ? places : [];
 }
 
-/** Where what lies between two pieces is shared out: behind its last mark or space. */
+/** Marks that belong to what follows them, e.g. that of an item, （四）. */
+const OPENING = /^[\p{Ps}\p{Pi}]$/u;
+
+/** Where what lies between two pieces is shared out: behind its last space or mark that opens nothing. */
 function cutBetween(units: readonly QuoteUnit[], from: number, to: number): number {
-  for (let index = to; index > from; index--) if (units[index - 1]?.kind !== 'text') return index;
+  for (let index = to; index > from; index--) {
+    const unit = units[index - 1];
+    if (unit && unit.kind !== 'text' && !OPENING.test(unit.raw)) return index;
+  }
   return to;
 }
 
