@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findBarriers } from './testing/find-barriers.ts';
 import { launchBrowser } from './testing/launch-browser.ts';
 import { openWidget, type WidgetPage } from './testing/open-widget.ts';
 import { type RunningProduct, startProduct } from './testing/start-product.ts';
@@ -71,5 +74,51 @@ describe('the policy page of the running product', { timeout: 30_000 }, () => {
     await widget.page.goto(address);
     expect(await widget.page.locator('#part-2-item-10').isVisible()).toBe(true);
     await widget.page.waitForFunction(() => scrollY > 0);
+  });
+
+  it('offers questions to begin with, and questions that lead on, each answered from the place it names', async () => {
+    const { launcher, panel, response } = widget;
+    await launcher.click();
+    await panel.getByRole('button', { name: '双方在能源领域有哪些合作？' }).click();
+    await finished();
+    const followUp = response.locator('.follow-ups .suggestion').first();
+    const question = (await followUp.textContent()) ?? '';
+    await followUp.click();
+    await expect.poll(() => panel.locator('.exchange').count()).toBe(2);
+    await finished();
+    expect(question).toContain('第二部分第（四）项');
+    expect(await response.locator('.citation .label').first().textContent()).toBe('第二部分第（四）项');
+  });
+
+  it('puts a rating and its comment on the disk, with the question that it is about', async () => {
+    await widget.ask('声明用哪几种文字写成？');
+    await finished();
+    await widget.response.getByRole('button', { name: '有帮助', exact: true }).click();
+    await widget.response.getByRole('textbox').fill('一目了然');
+    await widget.response.getByRole('button', { name: '提交' }).click();
+    await widget.response.getByText('谢谢你的反馈。').waitFor();
+    const lines = (await readFile(path.join(product.dataFolder, 'feedback', 'feedback.jsonl'), 'utf8')).trim().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      rating: 'up',
+      comment: '一目了然',
+      answer: { asked: { question: '声明用哪几种文字写成？' } },
+    });
+  });
+
+  it.each([
+    ['light', '/', 'light'],
+    ['dark', '/', 'dark'],
+    ['elder-friendly', '/?view=elder-friendly', 'light'],
+    ['elder-friendly and dark', '/?view=elder-friendly', 'dark'],
+  ] as const)('has no barrier that axe-core finds, with the panel closed and open: %s', async (_name, address, colorScheme) => {
+    await widget.page.emulateMedia({ colorScheme });
+    await widget.page.goto(`${product.origin}${address}`);
+    await widget.launcher.waitFor();
+    expect(await findBarriers(widget.page)).toEqual([]);
+    await widget.ask('双方在能源领域有哪些合作？');
+    await finished();
+    expect(await findBarriers(widget.page)).toEqual([]);
+    await widget.response.locator('.marker').first().click();
+    expect(await findBarriers(widget.page)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The product itself, running as its users run it. */
-export type RunningProduct = { origin: string; stop: () => Promise<void> };
+export type RunningProduct = { origin: string; dataFolder: string; stop: () => Promise<void> };
 
 /** Starts the compiled server on a fresh data folder and a free port, and waits for the URL it prints. */
 export async function startProduct(): Promise<RunningProduct> {
@@ -21,6 +21,7 @@ export async function startProduct(): Promise<RunningProduct> {
   if (origin === undefined) throw new Error(`the server printed no URL: ${printed}`);
   return {
     origin,
+    dataFolder,
     async stop() {
       server.kill('SIGTERM');
       if (server.exitCode === null) await once(server, 'exit');
