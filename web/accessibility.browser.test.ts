@@ -24,7 +24,6 @@ describe('axe-core finds no barrier', { timeout: 60_000 }, () => {
     await launcher.click();
     await panel.waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    for (const question of [ENERGY, '月球', '断线']) await suite.widget.ask(question);
     await suite.widget.ask(ENERGY);
     await finished();
     await panel.locator('.response').last().locator('[data-focus-key=up]').click();

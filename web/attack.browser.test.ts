@@ -10,7 +10,7 @@ const ELEMENTS = new Set(
   'section button span svg path slot dialog header h2 h3 div p form textarea article time a sup ol ul li blockquote cite'.split(' '),
 );
 const ATTRIBUTE =
-  /^(class|part|type|id|role|lang|title|value|datetime|href|target|rel|cite|open|hidden|disabled|popover|tabindex|rows|maxlength|placeholder|enterkeyhint|autocomplete|style|d|viewBox|aria-[a-z]+|data-focus-key)$/;
+  /^(class|part|type|id|role|lang|title|value|datetime|href|target|rel|cite|open|hidden|disabled|popover|tabindex|rows|maxlength|placeholder|enterkeyhint|autocomplete|style|d|viewBox|aria-[a-z]+|data-focus-key|data-exchange|dir)$/;
 
 /** Everything in the widget that an attacker would have wanted there. */
 async function intruders() {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { DOCUMENT_ID } from './testing/statement-page.ts';
 import { prepareWidgetSuite } from './testing/widget-suite.ts';
@@ -37,7 +39,7 @@ describe('one line on a page', { timeout: 30_000 }, () => {
   it('takes its options from the tag, and changes them at any time', async () => {
     host(script('data-language="ru" data-theme="dark" data-position="bottom-left" data-brand-color="#ffcc00"'));
     const { launcher, panel, page } = await open('/host');
-    expect(await launcher.textContent()).toBe('Спросить документ');
+    expect(await launcher.textContent()).toBe('Задать вопрос');
     const box = await launcher.boundingBox();
     expect(box?.x).toBeLessThan(100);
     await launcher.click();
@@ -196,6 +198,38 @@ describe('on a page that changes without a reload', { timeout: 30_000 }, () => {
     await page.evaluate(swapBody);
     expect(await page.locator('youju-chat').count()).toBe(0);
   });
+
+  const turbo = readFileSync(createRequire(import.meta.url).resolve('@hotwired/turbo'), 'utf8');
+  it.each(['head', 'body'] as const)(
+    'is there once on each page that Turbo visits, and after Back, with the script in the %s',
+    async (place) => {
+      const tags = { turbo: '<script src="/turbo.js"></script>', widget: script('data-document="one"') };
+      suite.site.pages.set('/turbo.js', { html: turbo, type: 'text/javascript' });
+      for (const [name, other] of [
+        ['a', 'b'],
+        ['b', 'a'],
+      ]) {
+        const link = `<h1>${name}</h1><a href="/turbo-${other}">go to ${other}</a>`;
+        const html = place === 'head' ? pageOf(link, tags.turbo + tags.widget) : pageOf(link + tags.widget, tags.turbo);
+        suite.site.pages.set(`/turbo-${name}`, { html, policy: '' });
+      }
+      const { page, panel } = await open('/turbo-a');
+      await suite.widget.ask('energy');
+      await finished();
+      const visit = async (act: () => Promise<unknown>, name: string) => {
+        await act();
+        await page.getByRole('heading', { name, exact: true }).waitFor();
+        await page.waitForTimeout(300);
+        expect(await page.locator('youju-chat').count()).toBe(1);
+        if (!(await panel.isVisible())) await suite.widget.launcher.click();
+        await panel.locator('.actions').waitFor();
+      };
+      await visit(() => page.getByRole('link').first().click(), 'b');
+      await visit(() => page.getByRole('link').first().click(), 'a');
+      await visit(() => page.goBack(), 'b');
+      await visit(() => page.goForward(), 'a');
+    },
+  );
 
   it('keeps the conversation of the tab over a reload, until it is cleared', async () => {
     host(script());

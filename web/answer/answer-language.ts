@@ -1,4 +1,4 @@
-import type { Exchange } from '../conversation/conversation.ts';
+import type { Exchange } from '../conversation/exchange.ts';
 
 /** The language of an answer's text: an extract is the document's own words, whatever language the question was in. */
 export function answerLanguage({ outcome }: Exchange, { documentLanguage }: { documentLanguage: string }): string {

@@ -1,5 +1,5 @@
 import type { AnswerBody } from '../../server/wire.ts';
-import type { Exchange } from '../conversation/conversation.ts';
+import type { Exchange } from '../conversation/exchange.ts';
 import type { PanelTexts } from '../panel/panel-texts.ts';
 import { documentOf } from './render-places.ts';
 
@@ -15,27 +15,28 @@ export function answerAsText(exchange: Exchange, body: AnswerBody, texts: PanelT
     return [`[${citation.marker}] ${place}`, citation.quote, citation.url, ''];
   });
   const origin = body.status === 'answered' ? [`【${originOf(body, texts)}】`] : [];
-  const lines = [`${texts.question}: ${exchange.question}`, '', ...origin, body.answer, ''];
+  const lines = [texts.asked(exchange.question), '', ...origin, body.answer, ''];
   return [...lines, ...(sources.length > 0 ? [texts.sources, ...sources] : [])].join('\n').trimEnd();
 }
 
 /** For pages without https, where there is no clipboard API: what is selected in a text area can still be copied. */
-function copyFromSelection(text: string, holder: HTMLElement): boolean {
+function copyFromSelection(text: string, button: HTMLElement): boolean {
   const area = document.createElement('textarea');
   area.className = 'spoken';
   area.value = text;
-  holder.append(area);
+  button.after(area);
   area.select();
   const copied = document.execCommand('copy');
   area.remove();
+  button.focus();
   return copied;
 }
 
-/** Settles to false where the browser allows neither way. */
-export async function copyText(text: string, holder: HTMLElement): Promise<boolean> {
-  if (!('clipboard' in navigator)) return copyFromSelection(text, holder);
+/** For a click on `button`. Settles to false where the browser allows neither way. */
+export async function copyText(text: string, button: HTMLElement): Promise<boolean> {
+  if (!('clipboard' in navigator)) return copyFromSelection(text, button);
   return navigator.clipboard.writeText(text).then(
     () => true,
-    () => copyFromSelection(text, holder),
+    () => copyFromSelection(text, button),
   );
 }

@@ -54,8 +54,7 @@ function clearMarks(): void {
 
 const supportsHighlights = () => typeof Highlight === 'function' && 'highlights' in CSS;
 
-/** Takes the marks off the page. */
-export function clearHighlight(): void {
+function unmark(): void {
   if (supportsHighlights()) CSS.highlights.delete(HIGHLIGHT_NAME);
   else clearMarks();
 }
@@ -91,12 +90,29 @@ export function boxOfQuote(paragraph: HTMLElement, quotation: Quotation | undefi
   return whole.getBoundingClientRect();
 }
 
-export function revealParagraph(paragraph: HTMLElement, quotation: Quotation | undefined): void {
-  clearHighlight();
+/** Which widget has shown which paragraph last. */
+let shown: { by: object; paragraph: HTMLElement; isFocusableByUs: boolean; listening: AbortController } | undefined;
+
+/** Takes off the page what this widget has put on it. */
+export function clearHighlight(by: object): void {
+  if (shown?.by !== by) return;
+  unmark();
+  shown.listening.abort();
+  if (shown.isFocusableByUs) shown.paragraph.removeAttribute('tabindex');
+  shown = undefined;
+}
+
+/** Escape in the paragraph leads back to where the visitor came from. */
+export function revealParagraph(paragraph: HTMLElement, quotation: Quotation | undefined, by: object, onEscape: () => void): void {
+  if (shown) clearHighlight(shown.by);
   // A real navigation within the page: Back returns, the address can be shared, and `:target` moves along.
   location.hash = paragraph.id;
   if (quotation) highlightQuote(paragraph, quotation);
-  if (!paragraph.hasAttribute('tabindex')) paragraph.tabIndex = -1;
+  const isFocusableByUs = !paragraph.hasAttribute('tabindex');
+  if (isFocusableByUs) paragraph.tabIndex = -1;
+  const listening = new AbortController();
+  shown = { by, paragraph, isFocusableByUs, listening };
+  paragraph.addEventListener('keydown', ({ key }) => key === 'Escape' && onEscape(), { signal: listening.signal });
   paragraph.focus({ preventScroll: true });
   paragraph.scrollIntoView({ block: 'center' });
   // In a paragraph taller than the window the quote may still be out of sight.

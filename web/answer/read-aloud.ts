@@ -1,6 +1,3 @@
-/** A stretch of text in one language (BCP 47). */
-export type Speech = { text: string; language: string };
-
 /** The regions in which a language is written in this script. */
 const REGIONS: Record<string, string[]> = { 'zh-Hans': ['zh-CN', 'zh-SG', 'zh'], 'zh-Hant': ['zh-TW', 'zh-HK'] };
 
@@ -21,27 +18,31 @@ export function findVoice(language: string): SpeechSynthesisVoice | undefined {
 }
 
 /** Chrome falls silent within utterances of more than fifteen seconds, so each sentence is one of its own. */
-function* sentencesOf({ text, language }: Speech): Generator<string> {
-  for (const { segment } of new Intl.Segmenter(language, { granularity: 'sentence' }).segment(text)) yield segment;
+function sentencesOf(text: string, language: string): string[] {
+  // Firefox has it since 125 only.
+  if (!('Segmenter' in Intl)) return text.match(/[^。！？.!?\n]+[。！？.!?\n]*/g) ?? [];
+  return [...new Intl.Segmenter(language, { granularity: 'sentence' }).segment(text)].map(({ segment }) => segment);
 }
 
-/** Reads aloud, in place of whatever is being read. `onEnd` comes once: at the end, or when the reading is stopped. */
-export function readAloud(speeches: readonly Speech[], onEnd: () => void): void {
+/** Ends the reading of this widget. The page may have a reader of its own on the same engine. */
+let endReading: (() => void) | undefined;
+
+/** Reads aloud, in place of what this widget is reading. `onEnd` comes once: at the end, or when the reading is stopped. */
+export function readAloud(text: string, language: string, onEnd: () => void): void {
   stopReading();
-  const utterances = speeches.flatMap((speech) =>
-    [...sentencesOf(speech)].map((sentence) => {
-      const utterance = new SpeechSynthesisUtterance(sentence);
-      utterance.lang = speech.language;
-      utterance.voice = findVoice(speech.language) ?? null;
-      return utterance;
-    }),
-  );
+  const utterances = sentencesOf(text, language).map((sentence) => {
+    const utterance = new SpeechSynthesisUtterance(sentence);
+    utterance.lang = language;
+    utterance.voice = findVoice(language) ?? null;
+    return utterance;
+  });
   let rest = utterances.length;
-  let hasEnded = false;
   const end = () => {
-    if (!hasEnded) onEnd();
-    hasEnded = true;
+    if (endReading !== end) return;
+    endReading = undefined;
+    onEnd();
   };
+  endReading = end;
   for (const utterance of utterances) {
     utterance.onend = () => --rest === 0 && end();
     utterance.onerror = end;
@@ -50,5 +51,7 @@ export function readAloud(speeches: readonly Speech[], onEnd: () => void): void 
 }
 
 export function stopReading(): void {
-  if ('speechSynthesis' in window) speechSynthesis.cancel();
+  if (!endReading) return;
+  endReading();
+  speechSynthesis.cancel();
 }

@@ -1,11 +1,11 @@
 import type { AnswerBody } from '../../server/wire.ts';
-import type { Exchange, Rating } from '../conversation/conversation.ts';
+import type { Exchange, Rating } from '../conversation/exchange.ts';
 import { createElement, createIcon, type IconName } from '../panel/create-element.ts';
 import type { AnswerContext } from './answer-context.ts';
 import { answerLanguage } from './answer-language.ts';
 import { answerAsText, copyText } from './copy-answer.ts';
 import { findVoice, readAloud, stopReading } from './read-aloud.ts';
-import { answerWithoutMarkers } from './split-answer.ts';
+import { spokenAnswer } from './split-answer.ts';
 
 /** The server's bound on a comment, in characters. */
 const MAX_COMMENT_LENGTH = '1000';
@@ -20,6 +20,7 @@ function createCopy(exchange: Exchange, body: AnswerBody, { texts, announce }: A
   copy.addEventListener('click', async () => {
     const copied = await copyText(answerAsText(exchange, body, texts), copy);
     copy.classList.toggle('done', copied);
+    if (copied) copy.firstElementChild?.replaceWith(createIcon('done'));
     announce(copied ? texts.copied : texts.copyFailed);
     copy.title = copied ? texts.copied : texts.copyFailed;
   });
@@ -31,39 +32,46 @@ function createReadAloud(exchange: Exchange, context: AnswerContext): HTMLButton
   const language = answerLanguage(exchange, context);
   if (!findVoice(language)) return [];
   const read = createAction('speak', texts.readAloud, 'read');
-  const show = (isReading: boolean) => {
-    read.setAttribute('aria-pressed', String(isReading));
-    const name = isReading ? texts.stopReading : texts.readAloud;
+  const isReading = () => read.getAttribute('aria-pressed') === 'true';
+  const show = (reads: boolean) => {
+    read.setAttribute('aria-pressed', String(reads));
+    const name = reads ? texts.stopReading : texts.readAloud;
     read.setAttribute('aria-label', name);
     read.title = name;
   };
   show(false);
   read.addEventListener('click', () => {
-    if (read.getAttribute('aria-pressed') === 'true') return stopReading();
-    const text = answerWithoutMarkers(exchange.text, new Set(exchange.citations.map(({ marker }) => marker)));
+    if (isReading()) return stopReading();
+    const text = spokenAnswer(exchange);
     show(true);
-    readAloud([{ text, language }], () => show(false));
+    readAloud(text, language, () => show(false));
   });
-  signal.addEventListener('abort', stopReading, { once: true });
+  signal.addEventListener('abort', () => isReading() && stopReading(), { once: true });
   return [read];
 }
 
 /** What more a visitor who has rated may say. */
-function createCommentForm(rating: Rating, context: AnswerContext): HTMLFormElement {
-  const { texts, onRate, announce } = context;
-  const input = createElement('textarea', { rows: '2', maxlength: MAX_COMMENT_LENGTH, 'aria-label': texts.commentLabel });
+function createCommentForm(rating: Rating, context: AnswerContext): HTMLElement {
+  const { texts, onRate, announce, keepFocus } = context;
+  const input = createElement('textarea', {
+    rows: '2',
+    maxlength: MAX_COMMENT_LENGTH,
+    dir: 'auto',
+    'data-focus-key': 'comment',
+    'aria-label': texts.commentLabel,
+  });
   input.placeholder = texts.commentLabel;
-  const send = createElement('button', { type: 'submit', class: 'retry' }, texts.sendComment);
-  const form = createElement('form', { class: 'comment' }, input, send);
-  form.addEventListener('submit', async (submission) => {
-    submission.preventDefault();
+  const send = createElement('button', { type: 'button', class: 'retry' }, texts.sendComment);
+  const form = createElement('div', { class: 'comment' }, input, send);
+  send.addEventListener('click', async () => {
     const comment = input.value.trim();
     if (comment === '') return;
     send.disabled = true;
     const arrived = await onRate(rating, comment);
     send.disabled = false;
     announce(arrived ? texts.thanks : texts.feedbackFailed);
-    form.replaceChildren(createElement('p', { class: 'note' }, arrived ? texts.thanks : texts.feedbackFailed));
+    const note = createElement('p', { class: arrived ? 'note' : 'failure' }, arrived ? texts.thanks : texts.feedbackFailed);
+    keepFocus(() => form.replaceChildren(note));
   });
   return form;
 }

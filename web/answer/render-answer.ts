@@ -1,19 +1,20 @@
 import type { AnswerBody } from '../../server/wire.ts';
-import type { Exchange } from '../conversation/conversation.ts';
+import type { Exchange } from '../conversation/exchange.ts';
 import { createElement } from '../panel/create-element.ts';
+import type { Speech } from '../panel/panel-host.ts';
 import type { PanelTexts } from '../panel/panel-texts.ts';
-import type { AnswerContext } from './answer-context.ts';
+import type { AnswerContext, Wording } from './answer-context.ts';
 import { originOf } from './copy-answer.ts';
 import { renderActions, renderFollowUps } from './render-actions.ts';
 import { createRetry, describeFailure, renderFailure } from './render-failure.ts';
 import { createMarkerLink, quoteLanguage, renderCitations, renderNearby } from './render-places.ts';
-import { answerWithoutMarkers, splitAnswer, splitQuotes } from './split-answer.ts';
+import { splitAnswer, splitQuotes, spokenAnswer } from './split-answer.ts';
 
 /** The text in the language of the answer, the quotes in it in the language of their document. */
 function renderText(exchange: Exchange, context: AnswerContext): HTMLElement {
   const { outcome, citations } = exchange;
   const language = outcome.kind === 'answer' ? { lang: outcome.body.language } : undefined;
-  const paragraph = createElement('p', { class: 'answer', part: 'answer', ...language });
+  const paragraph = createElement('p', { class: 'answer', part: 'answer', dir: 'auto', ...language });
   const ordered = [...citations].sort((one, other) => one.marker - other.marker);
   const byMarker = new Map(ordered.map((citation) => [citation.marker, citation]));
   for (const segment of splitAnswer(exchange.text, new Set(byMarker.keys()))) {
@@ -55,23 +56,33 @@ export function renderAnswer(exchange: Exchange, context: AnswerContext): Node[]
     case 'stopped':
       return [...content, ...places, createElement('p', { class: 'note' }, texts.stopped), createRetry(context)];
     case 'failure':
-      return [...content, ...places, ...renderFailure(outcome.failure, context)];
+      return [...content, ...places, ...renderFailure(outcome, context)];
   }
 }
 
-/** What a screen reader hears once the exchange has ended; empty while it has not. */
-export function announceExchange({ outcome, citations }: Exchange, context: Pick<AnswerContext, 'texts' | 'formatNumber'>): string {
-  const { texts } = context;
+/** The answer as it is read aloud, without markers: each stretch in its language. */
+function speakAnswer(exchange: Exchange, body: AnswerBody, wording: Wording): Speech[] {
+  return splitQuotes(spokenAnswer(exchange), exchange.citations).map(({ text, quotation }) => ({
+    text,
+    language: quotation ? quoteLanguage(exchange, quotation, wording) : body.language,
+  }));
+}
+
+/** What a screen reader hears once the exchange has ended; nothing while it has not. */
+export function announceExchange(exchange: Exchange, wording: Wording): Speech[] {
+  const { texts, formatNumber, language } = wording;
+  const { outcome, citations } = exchange;
   switch (outcome.kind) {
     case 'pending':
-      return '';
+      return [];
     case 'answer': {
-      const spoken = answerWithoutMarkers(outcome.body.answer, new Set(citations.map(({ marker }) => marker)));
-      return outcome.body.status === 'answered' ? `${texts.answerReady(context.formatNumber(citations.length))} ${spoken}` : spoken;
+      const answer = speakAnswer(exchange, outcome.body, wording);
+      const isAnswered = outcome.body.status === 'answered';
+      return isAnswered ? [{ text: `${texts.answerReady(formatNumber(citations.length))} `, language }, ...answer] : answer;
     }
     case 'stopped':
-      return texts.stopped;
+      return [{ text: texts.stopped, language }];
     case 'failure':
-      return describeFailure(outcome.failure, context);
+      return [{ text: describeFailure(outcome.failure, wording), language }];
   }
 }

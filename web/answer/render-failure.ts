@@ -1,8 +1,10 @@
 import type { AskFailure } from '../conversation/ask-client.ts';
+import type { Outcome } from '../conversation/exchange.ts';
 import { createElement } from '../panel/create-element.ts';
-import type { AnswerContext } from './answer-context.ts';
+import type { AnswerContext, Wording } from './answer-context.ts';
 
-type Described = Pick<AnswerContext, 'texts' | 'formatNumber'>;
+type Failure = Extract<Outcome, { kind: 'failure' }>;
+type Described = Pick<Wording, 'texts' | 'formatNumber'>;
 
 export function describeFailure(failure: AskFailure, { texts, formatNumber }: Described): string {
   switch (failure.kind) {
@@ -32,8 +34,7 @@ const noticeWhileWaiting = (failure: AskFailure, seconds: number, context: Descr
   describeFailure(failure.kind === 'rate-limited' ? { ...failure, retryAfterSeconds: seconds } : failure, context);
 
 /** Counts down to when the server will take the question again; a screen reader hears the beginning and the end. */
-function countDown(failure: AskFailure, notice: HTMLElement, retry: HTMLButtonElement, context: AnswerContext): void {
-  const until = Date.now() + secondsToWait(failure) * 1000;
+function countDown(failure: AskFailure, until: number, notice: HTMLElement, retry: HTMLButtonElement, context: AnswerContext): void {
   retry.disabled = true;
   const timer = setInterval(() => {
     const seconds = Math.ceil((until - Date.now()) / 1000);
@@ -49,11 +50,12 @@ function countDown(failure: AskFailure, notice: HTMLElement, retry: HTMLButtonEl
   context.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
-export function renderFailure(failure: AskFailure, context: AnswerContext): Node[] {
+export function renderFailure({ failure, failedAt }: Failure, context: AnswerContext): Node[] {
   const notice = createElement('p', { class: 'failure' }, describeFailure(failure, context));
   // Asking the same again cannot help where the server refused the question itself.
   if (failure.kind === 'refused') return [notice];
   const retry = createRetry(context);
-  if (secondsToWait(failure) > 0) countDown(failure, notice, retry, context);
+  const until = failedAt + secondsToWait(failure) * 1000;
+  if (until > Date.now()) countDown(failure, until, notice, retry, context);
   return [notice, retry];
 }

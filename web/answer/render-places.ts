@@ -1,7 +1,7 @@
 import type { Citation, CitedDocument, NearbyParagraph } from '../../server/wire.ts';
-import type { Exchange } from '../conversation/conversation.ts';
+import type { Exchange } from '../conversation/exchange.ts';
 import { createElement } from '../panel/create-element.ts';
-import type { AnswerContext, LinkedPlace } from './answer-context.ts';
+import type { AnswerContext, LinkedPlace, Wording } from './answer-context.ts';
 
 function createPlaceLink(
   place: LinkedPlace,
@@ -45,7 +45,7 @@ export function documentOf({ outcome }: Exchange, { documentId }: LinkedPlace): 
 }
 
 /** Quotes are in the language of their document. */
-export const quoteLanguage = (exchange: Exchange, citation: Citation, { documentLanguage }: AnswerContext): string =>
+export const quoteLanguage = (exchange: Exchange, citation: Citation, { documentLanguage }: Wording): string =>
   documentOf(exchange, citation)?.language ?? documentLanguage;
 
 const createTitle = ({ title, language }: CitedDocument) => createElement('cite', { lang: language }, title);
@@ -58,7 +58,7 @@ function renderCitation(citation: Citation, exchange: Exchange, context: AnswerC
     { class: 'citation', part: 'citation', value: String(citation.marker) },
     createElement('span', { class: 'number', 'aria-hidden': 'true' }, number),
     createLabelLink(citation, `citation-${citation.marker}`, context),
-    createElement('blockquote', { lang: quoteLanguage(exchange, citation, context), cite: citation.url }, citation.quote),
+    createElement('blockquote', { dir: 'auto', lang: quoteLanguage(exchange, citation, context), cite: citation.url }, citation.quote),
     ...(document ? [createTitle(document)] : []),
   );
 }

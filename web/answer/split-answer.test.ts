@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerWithoutMarkers, splitAnswer, splitQuotes } from './split-answer.ts';
+import { splitAnswer, splitQuotes, spokenAnswer } from './split-answer.ts';
 
 const text = (content: string) => ({ kind: 'text', text: content });
 const marker = (number: number) => ({ kind: 'marker', marker: number });
@@ -27,7 +27,7 @@ describe('splitAnswer', () => {
   });
 
   it('reads without markers', () => {
-    expect(answerWithoutMarkers('甲。[1]乙[9]。', new Set([1]))).toBe('甲。乙[9]。');
+    expect(spokenAnswer({ text: '甲。[1]乙[9]。', citations: [{ marker: 1 }] })).toBe('甲。乙[9]。');
   });
 });
 

@@ -43,8 +43,8 @@ export function splitQuotes<Quotation extends { quote: string }>(
 }
 
 /** The answer as it is read aloud: without the markers. */
-export function answerWithoutMarkers(answer: string, knownMarkers: ReadonlySet<number>): string {
-  return splitAnswer(answer, knownMarkers)
+export function spokenAnswer({ text, citations }: { text: string; citations: readonly { marker: number }[] }): string {
+  return splitAnswer(text, new Set(citations.map(({ marker }) => marker)))
     .map((segment) => (segment.kind === 'text' ? segment.text : ''))
     .join('');
 }

@@ -8,12 +8,7 @@ function overlap(one: DOMRect, other: DOMRect): boolean {
 }
 
 /** A click on a citation: shows the paragraph where the page prints it, and lets the link do its work where it does not. */
-export function visitPlace(
-  place: LinkedPlace,
-  click: MouseEvent,
-  dialog: HTMLDialogElement,
-  host: Pick<PanelHost, 'emit' | 'close'>,
-): void {
+export function visitPlace(place: LinkedPlace, click: MouseEvent, dialog: HTMLDialogElement, host: PanelHost): void {
   if (!host.emit('citation-click', place)) {
     click.preventDefault();
     return;
@@ -25,6 +20,10 @@ export function visitPlace(
   // Outside a modal dialog nothing can be focused, so it closes first.
   if (dialog.matches(':modal')) host.close();
   const quotation = 'quote' in place ? place : undefined;
-  revealParagraph(paragraph, quotation);
+  const link = click.currentTarget;
+  revealParagraph(paragraph, quotation, host, () => {
+    host.open();
+    if (link instanceof HTMLElement && link.isConnected) link.focus();
+  });
   if (dialog.open && overlap(dialog.getBoundingClientRect(), boxOfQuote(paragraph, quotation))) host.close();
 }

@@ -30,7 +30,9 @@ export function parseRetryAfter(header: string | null, now: number): number | un
 function failureOfStatus(status: number, problem: ProblemBody | undefined, retryAfterSeconds: number | undefined): AskFailure {
   if (status === 429) return { kind: 'rate-limited', retryAfterSeconds };
   if (status === 503) return { kind: 'not-ready', retryAfterSeconds };
-  return { kind: status >= 400 && status < 500 ? 'refused' : 'server', code: problem?.code };
+  // 404 is no fault of the question: there is no such document, or no such server.
+  const isRefused = status >= 400 && status < 500 && status !== 404;
+  return { kind: isRefused ? 'refused' : 'server', code: problem?.code };
 }
 
 /** The body as JSON; `undefined` where it is something else, e.g. the error page of a proxy in between. */

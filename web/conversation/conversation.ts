@@ -1,98 +1,119 @@
-import type { AnswerBody, AskRequest, Citation, Language, NearbyParagraph, Turn } from '../../server/wire.ts';
-import type { AnswerProgress, AskFailure } from './ask-client.ts';
+import type { Language } from '../../server/wire.ts';
+import type { Subject } from '../launcher/conversation-key.ts';
+import { AskError, askQuestion } from './ask-client.ts';
+import type { Exchange, Outcome, Rating } from './exchange.ts';
+import { advanceExchange, buildRequest, startExchange } from './exchange.ts';
+import { keepConversation, readKeptConversation } from './kept-conversation.ts';
+import { sendFeedback } from './send-feedback.ts';
 
-/** How an exchange ended, or that it has not. */
-export type Outcome =
-  | { kind: 'pending' }
-  | { kind: 'answer'; body: AnswerBody }
-  | { kind: 'stopped' }
-  | { kind: 'failure'; failure: AskFailure };
-
-export type Rating = 'up' | 'down';
-
-/** One question and what has arrived for it so far. */
-export type Exchange = {
-  readonly question: string;
-  /** When it was asked, milliseconds since 1970. */
-  readonly askedAt: number;
-  readonly text: string;
-  readonly citations: readonly Citation[];
-  readonly nearby: readonly NearbyParagraph[];
-  readonly outcome: Outcome;
-  /** What the visitor thought of the answer. */
-  readonly rating?: Rating;
+type ConversationEvents = {
+  /** The exchange at this place has changed. */
+  onChange: (index: number) => void;
+  /** An exchange has ended, whichever way. */
+  onEnd: (exchange: Exchange) => void;
 };
 
-const MAX_HISTORY_TURNS = 6;
-/** The bounds of the server's schema (`MAX_QUESTION_CODE_POINTS`, `MAX_TURN_CODE_POINTS`): only its types may be imported. */
-const MAX_QUESTION_CODE_POINTS = 500;
-const MAX_TURN_CODE_POINTS = 4000;
-/** The server takes bodies of 16 kB. This leaves room for the longest question in its longest JSON form. */
-const MAX_HISTORY_BYTES = 12_000;
+/** The answering of one question. What belongs to an earlier one is ignored. */
+type Run = { index: number; controller: AbortController };
 
-export function startExchange(question: string, askedAt: number): Exchange {
-  return { question, askedAt, text: '', citations: [], nearby: [], outcome: { kind: 'pending' } };
-}
+/** The exchanges of one tab with one server about one document. One question at a time; kept over reloads of the page. */
+export class Conversation {
+  readonly #subject: Subject;
+  readonly #events: ConversationEvents;
+  #exchanges: Exchange[];
+  #run: Run | undefined;
 
-export function advanceExchange(exchange: Exchange, progress: AnswerProgress): Exchange {
-  switch (progress.event) {
-    case 'text-delta':
-      return { ...exchange, text: exchange.text + progress.data.text };
-    case 'citation':
-      return { ...exchange, citations: [...exchange.citations, progress.data] };
-    case 'abstention':
-      return { ...exchange, nearby: progress.data.nearby };
-    case 'answer-end':
-      return finishExchange(exchange, progress.data);
+  constructor(subject: Subject, events: ConversationEvents) {
+    this.#subject = subject;
+    this.#events = events;
+    this.#exchanges = readKeptConversation(subject);
+  }
+
+  get exchanges(): readonly Exchange[] {
+    return this.#exchanges;
+  }
+
+  get isAnswering(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Settles when the exchange has ended: true where it was answered (or declined). Stops what is being answered. */
+  async ask(question: string, language: Language | undefined): Promise<boolean> {
+    this.stop();
+    return this.#answer(this.#exchanges.length, question, language);
+  }
+
+  async retry(index: number, language: Language | undefined): Promise<void> {
+    this.stop();
+    const exchange = this.#exchanges[index];
+    if (exchange) await this.#answer(index, exchange.question, language);
+  }
+
+  stop(): void {
+    const run = this.#run;
+    const exchange = run && this.#exchanges[run.index];
+    if (!run || !exchange) return;
+    run.controller.abort();
+    this.#end(run, { ...exchange, outcome: { kind: 'stopped' } });
+  }
+
+  clear(): void {
+    this.#run?.controller.abort();
+    this.#run = undefined;
+    this.#exchanges = [];
+    keepConversation(this.#subject, []);
+  }
+
+  /** False where the rating did not reach the server. */
+  async rate(index: number, rating: Rating, comment?: string): Promise<boolean> {
+    const exchange = this.#exchanges[index];
+    if (exchange?.outcome.kind !== 'answer') return false;
+    const arrived = await sendFeedback(this.#subject.server, { answerId: exchange.outcome.body.id, rating, comment });
+    if (arrived && this.#exchanges[index] === exchange) {
+      this.#exchanges[index] = { ...exchange, rating };
+      keepConversation(this.#subject, this.#exchanges);
+    }
+    return arrived;
+  }
+
+  async #answer(index: number, question: string, language: Language | undefined): Promise<boolean> {
+    const run: Run = { index, controller: new AbortController() };
+    this.#run = run;
+    const { documentId, server } = this.#subject;
+    const request = buildRequest(question, this.#exchanges.slice(0, index), { documentId, language });
+    let exchange = startExchange(question, Date.now());
+    this.#change(run, exchange);
+    // A reload in the middle of an answer keeps the question.
+    keepConversation(this.#subject, this.#exchanges);
+    try {
+      for await (const progress of askQuestion(server, request, run.controller.signal)) {
+        if (this.#run !== run) return false;
+        exchange = advanceExchange(exchange, progress);
+        if (exchange.outcome.kind === 'pending') this.#change(run, exchange);
+      }
+    } catch (error) {
+      exchange = { ...exchange, outcome: failureOf(error) };
+    }
+    if (this.#run !== run) return false;
+    this.#end(run, exchange);
+    return exchange.outcome.kind === 'answer';
+  }
+
+  #change({ index }: Run, exchange: Exchange): void {
+    this.#exchanges[index] = exchange;
+    this.#events.onChange(index);
+  }
+
+  #end(run: Run, exchange: Exchange): void {
+    this.#run = undefined;
+    this.#change(run, exchange);
+    keepConversation(this.#subject, this.#exchanges);
+    this.#events.onEnd(exchange);
   }
 }
 
-/** The final body replaces whatever was streamed before it. */
-export function finishExchange(exchange: Exchange, body: AnswerBody): Exchange {
-  const nearby = body.status === 'abstained' ? body.nearby : [];
-  return { ...exchange, text: body.answer, citations: body.citations, nearby, outcome: { kind: 'answer', body } };
-}
-
-/** By how many characters a question is too long; 0 if it is not. */
-export function excessLength(question: string): number {
-  const text = question.trim();
-  if (text.length <= MAX_QUESTION_CODE_POINTS) return 0;
-  return Math.max(0, [...text].length - MAX_QUESTION_CODE_POINTS);
-}
-
-function truncateTurn(content: string): string {
-  return content.length <= MAX_TURN_CODE_POINTS ? content : [...content].slice(0, MAX_TURN_CODE_POINTS).join('');
-}
-
-const byteLength = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
-
-/** The last answered exchanges as turns; the oldest go first where the request would grow too large. */
-export function historyOf(exchanges: readonly Exchange[]): Turn[] {
-  const pairs = exchanges.flatMap(({ question, outcome }): Turn[][] => {
-    if (outcome.kind !== 'answer') return [];
-    const { answer } = outcome.body;
-    return [
-      [
-        { role: 'user', content: question },
-        { role: 'assistant', content: truncateTurn(answer) },
-      ],
-    ];
-  });
-  let recent = pairs.slice(-MAX_HISTORY_TURNS / 2);
-  while (recent.length > 0 && byteLength(recent) > MAX_HISTORY_BYTES) recent = recent.slice(1);
-  return recent.flat();
-}
-
-export function buildRequest(
-  question: string,
-  earlier: readonly Exchange[],
-  options: { documentId: string | undefined; language: Language | undefined },
-): AskRequest {
-  const history = historyOf(earlier);
-  return {
-    question,
-    ...(history.length > 0 && { history }),
-    ...(options.language && { language: options.language }),
-    ...(options.documentId && { documentId: options.documentId }),
-  };
-}
+const failureOf = (error: unknown): Outcome => ({
+  kind: 'failure',
+  failure: error instanceof AskError ? error.failure : { kind: 'server', code: undefined },
+  failedAt: Date.now(),
+});

@@ -1,45 +1,49 @@
-import { readAnswerBody } from './answer-events.ts';
-import type { Exchange } from './conversation.ts';
-import { finishExchange, startExchange } from './conversation.ts';
+import { conversationKey, type Subject } from '../launcher/conversation-key.ts';
+import { isFields, readAnswerBody } from './answer-events.ts';
+import type { Exchange } from './exchange.ts';
+import { finishExchange, startExchange } from './exchange.ts';
 
 /** The conversation of this tab, over reloads and page changes; gone with the tab. */
 
-type Subject = { server: string; documentId: string | undefined };
-
 const MAX_KEPT = 30;
 
-const keyOf = ({ server, documentId }: Subject) => `youju:${server}:${documentId ?? ''}`;
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-/** What is stored may be of another version of this widget, or written by another script of the page: it is read like the wire. */
+/**
+ * What is stored may be of another version of this widget, or written by another script of the page: it is read like the wire.
+ * A question that has no answer comes back as one that was stopped.
+ */
 function readExchange(value: unknown): Exchange[] {
-  if (!isRecord(value)) return [];
-  const { question, askedAt, rating } = value;
-  const body = readAnswerBody(value['body']);
-  if (typeof question !== 'string' || typeof askedAt !== 'number' || !body) return [];
-  const exchange = finishExchange(startExchange(question, askedAt), body);
-  return [rating === 'up' || rating === 'down' ? { ...exchange, rating } : exchange];
+  if (!isFields(value)) return [];
+  const { question, askedAt, body, rating } = value;
+  if (typeof question !== 'string' || typeof askedAt !== 'number' || Number.isNaN(new Date(askedAt).getTime())) return [];
+  const exchange = startExchange(question, askedAt);
+  if (body === undefined) return [{ ...exchange, outcome: { kind: 'stopped' } }];
+  const answer = readAnswerBody(body);
+  if (!answer) return [];
+  const answered = finishExchange(exchange, answer);
+  return [rating === 'up' || rating === 'down' ? { ...answered, rating } : answered];
 }
 
 /** A page without storage (a sandboxed frame), and a storage without anything readable, have no conversation. */
 export function readKeptConversation(subject: Subject): Exchange[] {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(subject)) ?? '[]');
+    const kept: unknown = JSON.parse(sessionStorage.getItem(conversationKey(subject)) ?? '[]');
     return Array.isArray(kept) ? kept.flatMap(readExchange) : [];
   } catch {
     return [];
   }
 }
 
-/** Keeps the answered exchanges, the newest first to stay. A full or missing storage costs the keeping, not the conversation. */
+/** Keeps the newest exchanges. A full or missing storage costs the keeping, not the conversation. */
 export function keepConversation(subject: Subject, exchanges: readonly Exchange[]): void {
-  const kept = exchanges.flatMap(({ question, askedAt, outcome, rating }) =>
-    outcome.kind === 'answer' ? [{ question, askedAt, body: outcome.body, rating }] : [],
-  );
+  const kept = exchanges.map(({ question, askedAt, outcome, rating }) => ({
+    question,
+    askedAt,
+    body: outcome.kind === 'answer' ? outcome.body : undefined,
+    rating,
+  }));
   try {
-    if (kept.length === 0) sessionStorage.removeItem(keyOf(subject));
-    else sessionStorage.setItem(keyOf(subject), JSON.stringify(kept.slice(-MAX_KEPT)));
+    if (kept.length === 0) sessionStorage.removeItem(conversationKey(subject));
+    else sessionStorage.setItem(conversationKey(subject), JSON.stringify(kept.slice(-MAX_KEPT)));
   } catch {
     // Nothing is kept; the conversation goes on.
   }

@@ -1,4 +1,5 @@
 import type { Language } from '../../server/wire.ts';
+import { isFields } from './answer-events.ts';
 
 /** The first questions that a page names itself: `data-suggestions="…|…"`. */
 export function readSuggestions(attribute: string): string[] {
@@ -9,15 +10,15 @@ export function readSuggestions(attribute: string): string[] {
 }
 
 function readQuestions(body: unknown): string[] {
-  if (typeof body !== 'object' || body === null || !('questions' in body) || !Array.isArray(body.questions)) return [];
-  return body.questions.filter((question) => typeof question === 'string');
+  const questions = isFields(body) ? body['questions'] : undefined;
+  return Array.isArray(questions) ? questions.filter((question) => typeof question === 'string') : [];
 }
 
 /** The first questions that the server has for a document. They are an offer: where they cannot be had, there are none. */
 export async function fetchQuestions(server: string, documentId: string, language: Language, signal: AbortSignal): Promise<string[]> {
-  const url = new URL(`/api/documents/${encodeURIComponent(documentId)}/questions`, server);
-  url.searchParams.set('language', language);
   try {
+    const url = new URL(`/api/documents/${encodeURIComponent(documentId)}/questions`, server);
+    url.searchParams.set('language', language);
     const response = await fetch(url, { credentials: 'omit', signal });
     return response.ok ? readQuestions(await response.json()) : [];
   } catch {

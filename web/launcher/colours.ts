@@ -4,9 +4,11 @@ export type Colour = readonly [red: number, green: number, blue: number];
 export const WHITE: Colour = [255, 255, 255];
 export const BLACK: Colour = [0, 0, 0];
 
+let canvas: CanvasRenderingContext2D | null | undefined;
+
 /** Any notation of an opaque sRGB colour that CSS knows; `undefined` for others, for transparency and for what is no colour. */
 export function readColour(notation: string): Colour | undefined {
-  const canvas = document.createElement('canvas').getContext('2d');
+  canvas ??= document.createElement('canvas').getContext('2d');
   if (!canvas || !CSS.supports('color', notation)) return undefined;
   canvas.fillStyle = notation;
   const digits = /^#(..)(..)(..)$/.exec(String(canvas.fillStyle));

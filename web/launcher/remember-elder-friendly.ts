@@ -1,18 +1,18 @@
 const KEY = 'youju:elder-friendly';
 
-/** The visitor's own choice on this site. A page that has no storage (a sandboxed frame) simply does not remember. */
-export function prefersElderFriendly(): boolean {
+/** The visitor's own choice on this site, if any. A page without storage (a sandboxed frame) does not remember. */
+export function rememberedElderFriendly(): boolean | undefined {
   try {
-    return localStorage.getItem(KEY) !== null;
+    const choice = localStorage.getItem(KEY);
+    return choice === null ? undefined : choice === 'on';
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 export function rememberElderFriendly(isOn: boolean): void {
   try {
-    if (isOn) localStorage.setItem(KEY, '');
-    else localStorage.removeItem(KEY);
+    localStorage.setItem(KEY, isOn ? 'on' : 'off');
   } catch {
     // Not remembered; the mode itself is on all the same.
   }

@@ -1,7 +1,7 @@
 import { OPTIONS } from './widget-options.ts';
 import type { YoujuApi } from './youju-api.ts';
 import { createYoujuApi } from './youju-api.ts';
-import { YoujuChatElement } from './youju-chat-element.ts';
+import { PLACED, YoujuChatElement } from './youju-chat-element.ts';
 
 declare global {
   interface Window {
@@ -29,25 +29,32 @@ function placeWidget(script: HTMLScriptElement, origin: string): void {
   if (isPlaced(script)) return;
   const chat = document.createElement(TAG);
   chat.placedBy = script;
+  chat.setAttribute(PLACED, '');
   chat.setAttribute('server', origin);
+  chat.setAttribute('position', 'bottom-right');
   for (const option of OPTIONS) {
     const value = script.getAttribute(`data-${option}`);
     if (value !== null) chat.setAttribute(option, value);
   }
-  // Turbo keeps a copy of each page: the widget is no part of it.
-  chat.setAttribute('data-turbo-temporary', '');
   document.body.append(chat);
 }
 
+/** The tag that this code runs in. A module is not told its own: then it is the module tag with our name. */
+function findTag(): HTMLScriptElement | undefined {
+  const current = document.currentScript;
+  const ours = (script: HTMLScriptElement) => script.type === 'module' && /\/widget(\.[0-9a-f]+)?\.js$/.test(script.src);
+  const tag = current ?? [...document.scripts].find(ours);
+  return tag instanceof HTMLScriptElement && tag.src ? tag : undefined;
+}
+
 function start(): void {
-  // Only valid while the script itself runs. It is null for modules: such a page places its own <youju-chat>.
-  const script = document.currentScript;
-  const tag = script instanceof HTMLScriptElement && script.src ? script : undefined;
+  const tag = findTag();
   const origin = tag ? new URL(tag.src).origin : location.origin;
   if (!customElements.get(TAG)) {
-    YoujuChatElement.codeOrigin = origin;
+    YoujuChatElement.code = { origin, nonce: tag?.nonce ?? '' };
     customElements.define(TAG, YoujuChatElement);
     window.Youju = createYoujuApi(YoujuChatElement.connected);
+    document.dispatchEvent(new Event('youju:ready'));
   }
   if (!tag) return;
   // An async script may run before <body> exists, or before a <youju-chat> that the page declares further down.

@@ -8,8 +8,8 @@ export type YoujuApi = {
   open: () => void;
   close: () => void;
   toggle: () => void;
-  /** Settles when the answer is there, or will not come. */
-  ask: (question: string) => Promise<void>;
+  /** Settles to true when it is answered or declined, to false when there will be no answer. */
+  ask: (question: string) => Promise<boolean>;
   /** A BCP 47 tag of one of the five languages, or `auto`. */
   setLanguage: (language: string) => void;
   setTheme: (theme: 'light' | 'dark' | 'auto' | 'host') => void;
@@ -21,12 +21,17 @@ export type YoujuApi = {
 
 export function createYoujuApi(elements: ReadonlySet<YoujuChatElement>): YoujuApi {
   const current = () => [...elements].find((element) => element.hasAttribute('open')) ?? [...elements][0];
-  const all = (act: (element: YoujuChatElement) => void) => [...elements].forEach(act);
+  /** At once, or when the page has been parsed: before that the widget may not have been placed. */
+  const soon = (act: () => void) => {
+    if (elements.size > 0 || document.readyState !== 'loading') act();
+    else document.addEventListener('DOMContentLoaded', act, { once: true });
+  };
+  const all = (act: (element: YoujuChatElement) => void) => soon(() => [...elements].forEach(act));
   return {
-    open: () => current()?.show(),
-    close: () => current()?.hide(),
-    toggle: () => current()?.toggleAttribute('open'),
-    ask: async (question) => current()?.ask(question),
+    open: () => soon(() => current()?.show()),
+    close: () => soon(() => current()?.hide()),
+    toggle: () => soon(() => current()?.toggleAttribute('open')),
+    ask: (question) => new Promise((resolve) => soon(() => resolve(current()?.ask(question) ?? false))),
     setLanguage: (language) => all((element) => element.setAttribute('language', language)),
     setTheme: (theme) => all((element) => element.setAttribute('theme', theme)),
     reset: () => all((element) => element.reset()),

@@ -1,20 +1,24 @@
 import type { Language } from '../../server/wire.ts';
 import type { ChatPanel } from '../panel/chat-panel.ts';
-import type { PanelHost } from '../panel/panel-host.ts';
+import type { PanelHost, Speech } from '../panel/panel-host.ts';
 import { brandProperties } from './brand-colour.ts';
 import { readColour } from './colours.ts';
-import { createLauncher } from './create-launcher.ts';
+import { forgetConversation } from './conversation-key.ts';
+import { createAnnouncer, createLauncher, findAnnouncer } from './create-launcher.ts';
 import { chooseLanguage, explicitLanguage } from './interface-language.ts';
 import launcherCss from './launcher.css?inline';
 import { LAUNCHER_TEXTS } from './launcher-texts.ts';
-import { loadPanel } from './load-panel.ts';
-import { pageScheme } from './page-scheme.ts';
-import { prefersElderFriendly, rememberElderFriendly } from './remember-elder-friendly.ts';
-import { OPTIONS, readPosition, readTheme } from './widget-options.ts';
+import { type CodeSource, loadPanel } from './load-panel.ts';
+import { pageScheme, watchPage } from './page-scheme.ts';
+import { float, shareCorner, stackLaunchers } from './place-launchers.ts';
+import { rememberElderFriendly, rememberedElderFriendly } from './remember-elder-friendly.ts';
+import { OPTIONS, type Position, readPosition, readTheme } from './widget-options.ts';
 
-/** Whatever on the page's root may tell that its language or its colours changed. */
-const PAGE_ATTRIBUTES = ['lang', 'class', 'style', 'data-theme', 'data-color-scheme'];
-const ANNOUNCER = 'data-youju-announcer';
+/** Marks what a script tag has placed. */
+export const PLACED = 'data-youju-placed';
+
+/** From when on a panel that is still being loaded is announced, in milliseconds. */
+const LONG_WAIT = 1000;
 
 /**
  * `<youju-chat>`: the launcher, and the panel that is loaded when it is first opened. Attributes: widget-options.ts, and `open`,
@@ -24,8 +28,7 @@ export class YoujuChatElement extends HTMLElement {
   static readonly observedAttributes = [...OPTIONS, 'open'];
   /** The elements in the document, in order of arrival. */
   static readonly connected = new Set<YoujuChatElement>();
-  /** Where this code came from, and the panel's code with it. */
-  static codeOrigin = location.origin;
+  static code: CodeSource = { origin: location.origin, nonce: '' };
 
   /** The script tag that placed this element: as long as that stays, the element outlives a swap of the page's body. */
   placedBy: HTMLScriptElement | undefined;
@@ -34,7 +37,8 @@ export class YoujuChatElement extends HTMLElement {
   #panel: ChatPanel | undefined;
   #parent: Node | null = null;
   #opener: HTMLElement | undefined;
-  #pageObserver: MutationObserver | undefined;
+  #openings = 0;
+  #unwatchPage: (() => void) | undefined;
 
   constructor() {
     super();
@@ -47,33 +51,33 @@ export class YoujuChatElement extends HTMLElement {
   }
 
   connectedCallback(): void {
-    this.#parent = this.parentNode;
-    YoujuChatElement.connected.add(this);
-    if (prefersElderFriendly()) this.toggleAttribute('elder-friendly', true);
-    if (!this.#announcer) {
-      const announcer = document.createElement('div');
-      for (const [name, value] of [
-        [ANNOUNCER, ''],
-        ['role', 'status'],
-        ['aria-live', 'polite'],
-      ] as const)
-        announcer.setAttribute(name, value);
-      this.append(announcer);
+    // A copy of the page (Turbo keeps one of each it leaves) has copied the widget too. The script sees to it that there is one.
+    if (this.hasAttribute(PLACED) && !this.placedBy) {
+      this.remove();
+      return;
     }
-    this.#pageObserver = new MutationObserver(() => this.#update());
-    this.#pageObserver.observe(document.documentElement, { attributeFilter: PAGE_ATTRIBUTES });
+    this.#parent = this.parentNode;
+    // Moved within the page, or put into its new body: all goes on, but the browser has closed what was in the top layer.
+    const wasMoved = YoujuChatElement.connected.has(this);
+    YoujuChatElement.connected.add(this);
+    const remembered = rememberedElderFriendly();
+    if (remembered !== undefined) this.toggleAttribute('elder-friendly', remembered);
+    if (!findAnnouncer(this)) this.append(createAnnouncer());
+    this.#unwatchPage?.();
+    this.#unwatchPage = watchPage(document, () => this.#update());
     this.#update();
-    if (this.hasAttribute('open')) void this.#open(false);
+    if (!this.hasAttribute('open')) return;
+    if (wasMoved) this.#panel?.show(false);
+    else void this.#open(false);
   }
 
   disconnectedCallback(): void {
-    YoujuChatElement.connected.delete(this);
-    this.#pageObserver?.disconnect();
-    this.#panel?.disconnect();
     const parent = this.#parent;
     queueMicrotask(() => {
+      if (this.isConnected) return;
       // Turbo and its like put a new body in the place of the old one. An element that was removed by itself stays removed.
-      if (!this.isConnected && parent?.isConnected === false && this.placedBy?.isConnected) document.body.append(this);
+      if (parent?.isConnected === false && this.placedBy?.isConnected) document.body.append(this);
+      else this.#leave();
     });
   }
 
@@ -93,44 +97,68 @@ export class YoujuChatElement extends HTMLElement {
     this.toggleAttribute('open', false);
   }
 
-  /** Opens the panel and asks. Settles when the answer is there, or will not come. */
-  async ask(question: string): Promise<void> {
+  /** Opens the panel and asks. Settles to true when it is answered or declined, to false when there will be no answer. */
+  async ask(question: string): Promise<boolean> {
     this.show();
-    const panel = await this.#loadPanel();
-    await panel.ask(question);
+    // Why it could not be loaded is told where it is opened.
+    const panel = await this.#loadPanel().catch(() => undefined);
+    return (await panel?.ask(question)) ?? false;
   }
 
   /** Forgets the conversation. */
   reset(): void {
-    this.#panel?.reset();
+    if (this.#panel) this.#panel.reset();
+    else forgetConversation(this.#subject);
   }
 
   /** Takes the element out of the page, with all it put there. */
   destroy(): void {
     this.placedBy = undefined;
+    this.removeAttribute(PLACED);
     this.remove();
+    this.#leave();
   }
 
-  get #announcer(): Element | null {
-    return this.querySelector(`:scope > [${ANNOUNCER}]`);
+  #leave(): void {
+    YoujuChatElement.connected.delete(this);
+    this.#unwatchPage?.();
+    this.#unwatchPage = undefined;
+    this.#panel?.disconnect();
+    YoujuChatElement.#stack();
+  }
+
+  static #stack(): void {
+    stackLaunchers([...YoujuChatElement.connected].map((element) => ({ frame: element.#launcher.frame, position: element.#position })));
   }
 
   get #language(): Language {
     return chooseLanguage(this.getAttribute('language'), document.documentElement.lang, navigator.languages);
   }
 
+  get #position(): Position {
+    return readPosition(this.getAttribute('position') ?? (this.placedBy ? null : 'inline'));
+  }
+
+  get #subject() {
+    return {
+      server: this.getAttribute('server') ?? YoujuChatElement.code.origin,
+      documentId: this.getAttribute('document') ?? undefined,
+    };
+  }
+
   #update(): void {
-    const position = readPosition(this.getAttribute('position') ?? (this.placedBy ? null : 'inline'));
     const theme = readTheme(this.getAttribute('theme'));
     const isElderFriendly = this.hasAttribute('elder-friendly');
     const texts = LAUNCHER_TEXTS[this.#language];
     const { frame, label } = this.#launcher;
     frame.lang = this.#language;
     frame.setAttribute('aria-label', texts.title);
-    frame.className = `frame ${position} ${theme === 'host' ? pageScheme(document) : theme}${isElderFriendly ? ' elder-friendly' : ''}`;
+    const scheme = theme === 'host' ? pageScheme(document) : theme;
+    frame.className = `frame ${this.#position} ${scheme}${isElderFriendly ? ' elder-friendly' : ''}`;
     label.textContent = texts.launcher;
     this.#applyBrand(isElderFriendly);
-    this.#place(position);
+    YoujuChatElement.#stack();
+    float({ frame, position: this.#position });
     this.#panel?.update();
   }
 
@@ -141,36 +169,26 @@ export class YoujuChatElement extends HTMLElement {
     for (const [name, value] of Object.entries(brand ? brandProperties(brand, isElderFriendly) : {})) style.setProperty(name, value);
   }
 
-  #place(position: string): void {
-    const { frame } = this.#launcher;
-    const neighbours = [...YoujuChatElement.connected].filter(
-      (other) => other !== this && other.#launcher.frame.classList.contains(position),
-    );
-    // Launchers in one corner stand on each other's shoulders.
-    if (!frame.style.getPropertyValue('--row')) frame.style.setProperty('--row', String(neighbours.length));
-    // The top layer: no z-index, transform or overflow of the page gets between the visitor and the widget.
-    const floats = position !== 'inline' && 'popover' in frame;
-    if (!floats) frame.removeAttribute('popover');
-    else if (!frame.hasAttribute('popover')) frame.popover = 'manual';
-    if (floats && !frame.matches(':popover-open')) frame.showPopover();
-  }
-
-  #loadPanel(): Promise<ChatPanel> {
-    return loadPanel(YoujuChatElement.codeOrigin).then(({ createChatPanel }) => {
-      this.#panel ??= createChatPanel(this.#panelHost());
-      return this.#panel;
-    });
+  /** Rejects where it cannot be had; `undefined` where the element has left the page meanwhile. */
+  async #loadPanel(): Promise<ChatPanel | undefined> {
+    const { createChatPanel } = await loadPanel(YoujuChatElement.code);
+    if (YoujuChatElement.connected.has(this)) this.#panel ??= createChatPanel(this.#panelHost());
+    return this.isConnected ? this.#panel : undefined;
   }
 
   async #open(takesFocus: boolean): Promise<void> {
+    const opening = ++this.#openings;
     const active = document.activeElement;
     this.#opener = active instanceof HTMLElement && active !== document.body && active !== this ? active : undefined;
+    this.#hideNeighbours();
     const { button, label } = this.#launcher;
+    const texts = LAUNCHER_TEXTS[this.#language];
     button.setAttribute('aria-busy', 'true');
+    const longWait = setTimeout(() => this.#announce([{ text: texts.loading, language: this.#language }]), LONG_WAIT);
     try {
       const panel = await this.#loadPanel();
-      if (!this.isConnected || !this.hasAttribute('open')) return;
-      this.#hideNeighbours();
+      label.textContent = texts.launcher;
+      if (!panel || opening !== this.#openings || !this.hasAttribute('open')) return;
       panel.show(takesFocus);
       button.hidden = true;
       button.setAttribute('aria-expanded', 'true');
@@ -178,9 +196,10 @@ export class YoujuChatElement extends HTMLElement {
     } catch (error) {
       console.error('Youju: the panel could not be loaded', error);
       this.hide();
-      label.textContent = LAUNCHER_TEXTS[this.#language].loadFailed;
-      this.#announce(label.textContent, this.#language);
+      label.textContent = texts.loadFailed;
+      this.#announce([{ text: texts.loadFailed, language: this.#language }]);
     } finally {
+      clearTimeout(longWait);
       button.removeAttribute('aria-busy');
     }
   }
@@ -191,43 +210,51 @@ export class YoujuChatElement extends HTMLElement {
     const hadFocus = this.#panel?.hide() ?? false;
     button.hidden = false;
     button.setAttribute('aria-expanded', 'false');
-    if (hadFocus) (this.#opener?.isConnected ? this.#opener : button).focus();
+    if (hadFocus) {
+      this.#opener?.focus();
+      if (document.activeElement !== this.#opener) button.focus();
+    }
     this.#emit('close', undefined);
   }
 
   /** Two open panels in one corner would cover each other. */
   #hideNeighbours(): void {
-    const isInline = this.#launcher.frame.classList.contains('inline');
-    for (const other of YoujuChatElement.connected)
-      if (other !== this && !isInline && !other.#launcher.frame.classList.contains('inline')) other.hide();
+    for (const other of YoujuChatElement.connected) if (other !== this && shareCorner(other.#position, this.#position)) other.hide();
   }
 
-  #announce(text: string, language: string): void {
-    const announcer = this.#announcer;
-    if (!announcer) return;
-    announcer.setAttribute('lang', language);
-    announcer.textContent = text;
+  #announce(speech: readonly Speech[]): void {
+    const announcer = findAnnouncer(this);
+    if (!announcer || (speech.length === 0 && !announcer.hasChildNodes())) return;
+    const pieces = speech.map(({ text, language }) => {
+      const piece = document.createElement('span');
+      piece.lang = language;
+      piece.textContent = text;
+      return piece;
+    });
+    announcer.replaceChildren(...pieces);
   }
 
   #emit(name: string, detail: unknown): boolean {
-    return this.dispatchEvent(new CustomEvent(`youju:${name}`, { detail, bubbles: true, composed: true, cancelable: true }));
+    const cancelable = name === 'citation-click';
+    return this.dispatchEvent(new CustomEvent(`youju:${name}`, { detail, bubbles: true, composed: true, cancelable }));
   }
 
   #panelHost(): PanelHost {
     return {
       frame: this.#launcher.frame,
+      announcerSlot: this.#launcher.announcerSlot,
       settings: () => ({
+        ...this.#subject,
         language: this.#language,
         askLanguage: explicitLanguage(this.getAttribute('language')),
-        documentId: this.getAttribute('document') ?? undefined,
         documentLanguage: this.getAttribute('document-language') ?? undefined,
         suggestions: this.getAttribute('suggestions') ?? undefined,
-        server: this.getAttribute('server') ?? YoujuChatElement.codeOrigin,
-        isInline: this.#launcher.frame.classList.contains('inline'),
+        isInline: this.#position === 'inline',
         isElderFriendly: this.hasAttribute('elder-friendly'),
       }),
-      announce: (text, language) => this.#announce(text, language),
+      announce: (speech) => this.#announce(speech),
       emit: (name, detail) => this.#emit(name, detail),
+      open: () => this.show(),
       close: () => this.hide(),
       setElderFriendly: (isOn) => {
         rememberElderFriendly(isOn);

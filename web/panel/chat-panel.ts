@@ -1,21 +1,20 @@
 import type { AnswerContext } from '../answer/answer-context.ts';
-import { answerLanguage } from '../answer/answer-language.ts';
 import { clearHighlight, findParagraph } from '../answer/quote-highlight.ts';
 import { stopReading } from '../answer/read-aloud.ts';
 import { announceExchange } from '../answer/render-answer.ts';
 import { visitPlace } from '../answer/visit-place.ts';
-import { type Exchange, excessLength } from '../conversation/conversation.ts';
-import { Conversation } from '../conversation/hold-conversation.ts';
+import { Conversation } from '../conversation/conversation.ts';
+import { type Exchange, excessLength } from '../conversation/exchange.ts';
 import { fetchQuestions, readSuggestions } from '../conversation/offered-questions.ts';
 import type { LogEntry } from './conversation-log.ts';
 import { appendExchange } from './conversation-log.ts';
-import { coverPhone, coversScreen } from './cover-phone.ts';
+import { isTouched } from './cover-phone.ts';
 import { createElement } from './create-element.ts';
+import { PanelDialog } from './panel-dialog.ts';
 import type { PanelHost, PanelSettings } from './panel-host.ts';
-import { createHighlightSheet, createPanelSheets, createScrollLock } from './panel-styles.ts';
+import { createHighlightSheet, createPanelSheets } from './panel-styles.ts';
 import { PANEL_TEXTS } from './panel-texts.ts';
 import { createPanelView, createWelcome, type PanelView } from './panel-view.ts';
-import { restoreFocus, watchWhileOpen } from './watch-while-open.ts';
 
 /**
  * The dialog and the conversation in it. It is built anew from the conversation whenever a setting changes: exchanges are data,
@@ -23,15 +22,15 @@ import { restoreFocus, watchWhileOpen } from './watch-while-open.ts';
  */
 export class ChatPanel {
   readonly #host: PanelHost;
-  readonly #dialog = createElement('dialog', { class: 'panel', part: 'panel', 'aria-labelledby': 'title', tabindex: '-1' });
+  readonly #content = createElement('div', { class: 'content' });
+  readonly #dialog: PanelDialog;
   readonly #highlightSheet = createHighlightSheet();
-  readonly #scrollLock = createScrollLock();
   #settings: PanelSettings;
   #view: PanelView;
   #conversation: Conversation;
   #entries: LogEntry[] = [];
   #offered = new AbortController();
-  #whileOpen: AbortController | undefined;
+  #hasLeft = false;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -39,63 +38,45 @@ export class ChatPanel {
     this.#conversation = this.#startConversation();
     const root = host.frame.getRootNode();
     if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(...createPanelSheets());
-    // Also how Android's Back gesture closes a modal dialog.
-    this.#dialog.addEventListener('close', () => this.#dialog.open || host.close());
-    this.#dialog.addEventListener('keydown', (press) => {
-      if (press.key !== 'Escape' || press.isComposing || press.keyCode === 229) return;
-      press.preventDefault();
-      host.close();
+    this.#dialog = new PanelDialog(this.#content, host, {
+      goHome: () => this.#goHome(),
+      onConnection: (isOnline) => this.#tellConnection(isOnline),
+      onVoices: () => this.#dialog.keepFocus(() => this.#showAll()),
     });
     this.#view = this.#build();
-    host.frame.append(this.#dialog);
   }
 
-  /** Opens the dialog, and takes the focus unless the page opened it by itself. */
+  /** Opens the dialog, and takes the focus unless the page opened it by itself. Opens it anew where it is open. */
   show(takesFocus: boolean): void {
-    if (this.#dialog.open) this.#dialog.close();
+    // Countdowns ended when the element left the page.
+    if (this.#hasLeft) this.#dialog.keepFocus(() => this.#build());
+    this.#hasLeft = false;
     this.#highlightSheet.adopt();
-    const isModal = !this.#settings.isInline && coversScreen();
-    this.#dialog.classList.toggle('covering', isModal);
-    const open = new AbortController();
-    this.#whileOpen?.abort();
-    this.#whileOpen = open;
-    if (isModal) {
-      this.#dialog.showModal();
-      const uncover = coverPhone(this.#dialog, this.#scrollLock);
-      open.signal.addEventListener('abort', uncover, { once: true });
-    } else this.#dialog.open = true;
-    watchWhileOpen(this.#dialog, open.signal, {
-      onConnection: (isOnline) => this.#showConnection(isOnline),
-      onCovered: () => this.#settings.isInline || this.#host.close(),
-      onResize: () => isModal === coversScreen() || this.#settings.isInline || this.show(false),
-    });
-    if (!takesFocus) return;
-    // Focusing the input would bring up the keyboard over the suggestions.
-    if (matchMedia('(pointer: coarse)').matches) this.#dialog.focus();
-    else this.#view.composer.input.focus();
+    this.#dialog.open();
+    this.#showConnection(navigator.onLine);
+    if (takesFocus) this.#goHome();
   }
 
   /** True where the focus was in the dialog. */
   hide(): boolean {
-    const root = this.#dialog.getRootNode();
-    const hadFocus = root instanceof ShadowRoot && this.#dialog.contains(root.activeElement);
-    this.#whileOpen?.abort();
+    const hadFocus = this.#dialog.hasFocus;
     this.#dialog.close();
     stopReading();
     return hadFocus;
   }
 
-  async ask(question: string): Promise<void> {
+  /** True where it was answered, or declined. */
+  async ask(question: string): Promise<boolean> {
     const text = question.trim();
-    if (text === '' || excessLength(text) > 0 || this.#conversation.isAnswering) return;
-    this.#host.announce('', this.#settings.language);
+    if (text === '' || excessLength(text) > 0) return false;
+    this.#host.announce([]);
     this.#host.emit('ask', { question: text });
-    await this.#conversation.ask(text);
+    return this.#conversation.ask(text, this.#settings.askLanguage);
   }
 
   reset(): void {
     this.#conversation.clear();
-    this.#view = this.#build();
+    this.#dialog.keepFocus(() => this.#build());
   }
 
   /** Takes over what the element's attributes say now. */
@@ -104,31 +85,32 @@ export class ChatPanel {
     const now = this.#host.settings();
     if (JSON.stringify(before) === JSON.stringify(now)) return;
     this.#settings = now;
-    const isSameSubject = (['server', 'documentId', 'askLanguage'] as const).every((name) => before[name] === now[name]);
-    if (!isSameSubject) {
+    if (before.server !== now.server || before.documentId !== now.documentId) {
       this.#conversation.stop();
       this.#conversation = this.#startConversation();
     }
-    this.#view = this.#build();
-    if (before.isInline !== now.isInline && this.#dialog.open) this.show(false);
+    this.#dialog.keepFocus(() => this.#build());
+    if (before.isInline !== now.isInline && this.#dialog.element.open) this.#dialog.open();
   }
 
   /** Ends all that reaches beyond the element. The panel can be shown again. */
   disconnect(): void {
     this.#conversation.stop();
     this.#offered.abort();
-    this.#whileOpen?.abort();
+    this.#dialog.release();
     for (const entry of this.#entries) entry.end();
-    clearHighlight();
+    this.#hasLeft = true;
+    stopReading();
+    clearHighlight(this.#host);
     this.#highlightSheet.withdraw();
   }
 
   #startConversation(): Conversation {
-    const { server, documentId, askLanguage: language } = this.#settings;
+    const { server, documentId } = this.#settings;
     const conversation = new Conversation(
-      { server, documentId, language },
+      { server, documentId },
       {
-        onChange: (index) => conversation === this.#conversation && this.#showExchange(index),
+        onChange: (index) => conversation === this.#conversation && this.#dialog.keepFocus(() => this.#showExchange(index)),
         onEnd: (exchange) => conversation === this.#conversation && this.#endExchange(exchange),
       },
     );
@@ -140,36 +122,34 @@ export class ChatPanel {
   }
 
   #formatNumber = (value: number) => new Intl.NumberFormat(this.#settings.language).format(value);
+  #announce = (text: string) => this.#host.announce([{ text, language: this.#settings.language }]);
+
+  /** Where the focus belongs if nowhere else. Focusing the input would bring up a phone's keyboard over what there is to read. */
+  #goHome(): void {
+    if (isTouched()) this.#dialog.element.focus();
+    else this.#view.composer.input.focus();
+  }
 
   #build(): PanelView {
-    const focus = restoreFocus(this.#dialog);
-    // The first time there is none yet.
-    const draft = this.#dialog.querySelector<HTMLTextAreaElement>('.composer textarea')?.value ?? '';
+    const draft = this.#content.querySelector<HTMLTextAreaElement>('.composer textarea');
     for (const entry of this.#entries) entry.end();
     this.#entries = [];
     const view = createPanelView(this.#texts, this.#settings, this.#formatNumber, {
       onAsk: (question) => void this.ask(question),
       onStop: () => this.#conversation.stop(),
+      announce: this.#announce,
     });
     this.#view = view;
     view.close.addEventListener('click', () => this.#host.close());
-    view.clear.addEventListener('click', () => this.#clear());
+    view.clear.addEventListener('click', () => this.reset());
     view.elderFriendly.addEventListener('click', () => this.#host.setElderFriendly(!this.#settings.isElderFriendly));
-    this.#dialog.replaceChildren(view.header, view.connection, view.log, view.composer.form);
-    view.composer.setDraft(draft);
-    view.composer.setAnswering(this.#conversation.isAnswering);
+    this.#content.replaceChildren(view.header, view.connection, view.log, view.composer.form);
+    if (draft) view.composer.continueDraft(draft);
     if (this.#conversation.exchanges.length === 0) this.#welcome();
-    for (const index of this.#conversation.exchanges.keys()) this.#showExchange(index);
+    this.#showAll();
     view.clear.hidden = this.#conversation.exchanges.length === 0;
     this.#showConnection(navigator.onLine);
-    focus();
     return view;
-  }
-
-  #clear(): void {
-    this.reset();
-    if (matchMedia('(pointer: coarse)').matches) this.#dialog.focus();
-    else this.#view.composer.input.focus();
   }
 
   #welcome(): void {
@@ -187,6 +167,10 @@ export class ChatPanel {
     });
   }
 
+  #showAll(): void {
+    for (const index of this.#conversation.exchanges.keys()) this.#showExchange(index);
+  }
+
   #showExchange(index: number): void {
     const exchange = this.#conversation.exchanges[index];
     if (!exchange) return;
@@ -196,17 +180,12 @@ export class ChatPanel {
     this.#entries[index] ??= appendExchange(log, exchange, language, (signal) => this.#answerContext(exchange, index, signal));
     this.#entries[index].show(exchange);
     clear.hidden = false;
-    composer.setAnswering(exchange.outcome.kind === 'pending' && this.#conversation.isAnswering);
+    composer.setAnswering(this.#conversation.isAnswering);
   }
 
   #endExchange(exchange: Exchange): void {
-    const texts = this.#texts;
-    const { language } = this.#settings;
-    const isAnswer = exchange.outcome.kind === 'answer';
-    const spokenLanguage = isAnswer ? answerLanguage(exchange, { documentLanguage: this.#documentLanguage }) : language;
-    this.#view.composer.setAnswering(false);
-    this.#host.announce(announceExchange(exchange, { texts, formatNumber: this.#formatNumber }), spokenLanguage);
     const { outcome } = exchange;
+    this.#host.announce(announceExchange(exchange, this.#wording));
     if (outcome.kind === 'answer') this.#host.emit('answer', outcome.body);
     if (outcome.kind === 'failure') this.#host.emit('failure', outcome.failure);
   }
@@ -217,28 +196,35 @@ export class ChatPanel {
   }
 
   #showConnection(isOnline: boolean): void {
-    const { connection } = this.#view;
-    const was = connection.textContent;
-    connection.textContent = isOnline ? '' : this.#texts.offline;
-    if (was === connection.textContent) return;
-    this.#host.announce(isOnline ? this.#texts.online : this.#texts.offline, this.#settings.language);
+    this.#view.connection.textContent = isOnline ? '' : this.#texts.offline;
   }
 
-  #answerContext(exchange: Exchange, index: number, signal: AbortSignal): AnswerContext {
+  #tellConnection(isOnline: boolean): void {
+    this.#showConnection(isOnline);
+    // What failed says why as things are now.
+    this.#dialog.keepFocus(() => this.#showAll());
+    this.#announce(isOnline ? this.#texts.online : this.#texts.offline);
+  }
+
+  get #wording() {
+    const { language } = this.#settings;
+    return { texts: this.#texts, formatNumber: this.#formatNumber, documentLanguage: this.#documentLanguage, language };
+  }
+
+  #answerContext({ question }: Exchange, index: number, signal: AbortSignal): AnswerContext {
     return {
-      texts: this.#texts,
-      formatNumber: this.#formatNumber,
-      documentLanguage: this.#documentLanguage,
+      ...this.#wording,
       isOnThisPage: (place) => findParagraph(place) !== undefined,
-      onVisit: (place, click) => visitPlace(place, click, this.#dialog, this.#host),
-      onAsk: (question) => void this.ask(question),
-      onRetry: () => void this.#conversation.retry(index),
+      onVisit: (place, click) => visitPlace(place, click, this.#dialog.element, this.#host),
+      onAsk: (followUp) => void this.ask(followUp),
+      onRetry: () => void this.#conversation.retry(index, this.#settings.askLanguage),
       onRate: async (rating, comment) => {
         const arrived = await this.#conversation.rate(index, rating, comment);
-        if (arrived) this.#host.emit('feedback', { question: exchange.question, rating, comment });
+        if (arrived) this.#host.emit('feedback', { question, rating, comment });
         return arrived;
       },
-      announce: (text) => this.#host.announce(text, this.#settings.language),
+      announce: this.#announce,
+      keepFocus: (change) => this.#dialog.keepFocus(change),
       signal,
     };
   }

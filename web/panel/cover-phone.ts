@@ -5,6 +5,9 @@ const PHONE = '(max-width: 480px), (max-height: 480px) and (pointer: coarse)';
 
 export const coversScreen = (): boolean => matchMedia(PHONE).matches;
 
+/** A finger, for which focusing a text field brings up the keyboard. */
+export const isTouched = (): boolean => matchMedia('(pointer: coarse)').matches;
+
 /**
  * Fits a panel that covers the screen into what the keyboard leaves of it, and holds the page behind it still.
  * `interactive-widget=resizes-content` would do the former, but only the page's author can set that, and Safari has none of it.

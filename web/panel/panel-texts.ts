@@ -22,7 +22,7 @@ export type PanelTexts = {
   elderOn: string;
   elderOff: string;
   youAsked: string;
-  question: string;
+  asked: (question: string) => string;
   searching: string;
   sources: string;
   sourceName: (marker: string, label: string) => string;

@@ -1,4 +1,4 @@
-import type { Composer } from './composer.ts';
+import type { Composer, ComposerEvents } from './composer.ts';
 import { createComposer } from './composer.ts';
 import { createElement, createIcon, type IconName } from './create-element.ts';
 import type { PanelSettings } from './panel-host.ts';
@@ -16,8 +16,6 @@ export type PanelView = {
   composer: Composer;
 };
 
-export type PanelEvents = { onAsk: (question: string) => void; onStop: () => void };
-
 function createTool(icon: IconName, name: string): HTMLButtonElement {
   const attributes = { class: 'tool', type: 'button', 'aria-label': name, title: name, 'data-focus-key': icon };
   return createElement('button', attributes, createIcon(icon));
@@ -27,7 +25,7 @@ export function createPanelView(
   texts: PanelTexts,
   settings: PanelSettings,
   formatNumber: (value: number) => string,
-  events: PanelEvents,
+  events: ComposerEvents,
 ): PanelView {
   const elderFriendly = createTool('letters', settings.isElderFriendly ? texts.elderOff : texts.elderOn);
   const clear = createTool('clear', texts.clear);

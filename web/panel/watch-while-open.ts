@@ -3,6 +3,8 @@ type PanelWatch = {
   /** The visitor has moved the focus to something on the page that the panel hides entirely (WCAG 2.2, 2.4.11). */
   onCovered: () => void;
   onResize: () => void;
+  /** The browser has found out which voices there are. */
+  onVoices: () => void;
 };
 
 function isWithin(inner: DOMRect, outer: DOMRect): boolean {
@@ -10,30 +12,19 @@ function isWithin(inner: DOMRect, outer: DOMRect): boolean {
 }
 
 /** What an open panel must notice of the page and the browser, until the signal. */
-export function watchWhileOpen(dialog: HTMLElement, signal: AbortSignal, { onConnection, onCovered, onResize }: PanelWatch): void {
-  window.addEventListener('online', () => onConnection(true), { signal });
-  window.addEventListener('offline', () => onConnection(false), { signal });
-  window.addEventListener('resize', onResize, { signal });
+export function watchWhileOpen(dialog: HTMLElement, signal: AbortSignal, watch: PanelWatch): void {
+  window.addEventListener('online', () => watch.onConnection(true), { signal });
+  window.addEventListener('offline', () => watch.onConnection(false), { signal });
+  window.addEventListener('resize', watch.onResize, { signal });
+  if ('speechSynthesis' in window) speechSynthesis.addEventListener?.('voiceschanged', watch.onVoices, { signal });
   document.addEventListener(
     'focusin',
     ({ target }) => {
       const root = dialog.getRootNode();
       const isOurs = root instanceof ShadowRoot && root.host === target;
       if (isOurs || !(target instanceof Element)) return;
-      if (isWithin(target.getBoundingClientRect(), dialog.getBoundingClientRect())) onCovered();
+      if (isWithin(target.getBoundingClientRect(), dialog.getBoundingClientRect())) watch.onCovered();
     },
     { signal },
   );
-}
-
-/** Remembers which control has the focus; call what it returns once the controls have been built anew. */
-export function restoreFocus(dialog: HTMLElement): () => void {
-  const root = dialog.getRootNode();
-  const active = root instanceof ShadowRoot && dialog.contains(root.activeElement) ? root.activeElement : null;
-  const key = active?.getAttribute('data-focus-key');
-  return () => {
-    if (!active) return;
-    const successor = key ? dialog.querySelector(`[data-focus-key="${CSS.escape(key)}"]`) : null;
-    (successor instanceof HTMLElement ? successor : dialog).focus({ preventScroll: true });
-  };
 }

@@ -30,7 +30,7 @@ export type TestSite = {
   /** The paths asked for so far, pages and code included. */
   paths: string[];
   /** Pages of a test's own, by path. They come under the strict policy unless they bring another. */
-  pages: Map<string, { html: string; policy?: string }>;
+  pages: Map<string, { html: string; policy?: string; type?: string }>;
   close: () => Promise<void>;
 };
 
@@ -113,7 +113,7 @@ async function respond(
   } else if (code !== undefined) {
     response.setHeader('Access-Control-Allow-Origin', '*');
     send('text/javascript', code);
-  } else if (own) send('text/html', own.html);
+  } else if (own) send(own.type ?? 'text/html', own.html);
   else if (asset) send(asset.type, readFileSync(asset.file, 'utf8'));
   else if (path === '/elsewhere') send('text/html', OTHER_PAGE);
   else send('text/html', renderStatementPage(origin));

@@ -1,7 +1,7 @@
 import type { PanelTexts } from '../panel-texts.ts';
 
 export const EN: PanelTexts = {
-  title: 'Youju · Ask the document',
+  title: 'Ask the document',
   introduction:
     'Ask about the document. Every sentence of an answer cites the original text, one click away; what the document does not say is not answered.',
   suggestions: 'For example',
@@ -49,5 +49,5 @@ export const EN: PanelTexts = {
   offline: 'You are offline. You can go on once the connection is back.',
   online: 'The connection is back.',
   retryReady: 'You can try again now.',
-  question: 'Question',
+  asked: (question) => `Question: ${question}`,
 };

@@ -1,7 +1,7 @@
 import type { PanelTexts } from '../panel-texts.ts';
 
 export const KK: PanelTexts = {
-  title: 'Youju · Құжат бойынша сұрақтар',
+  title: 'Құжат бойынша сұрақтар',
   introduction:
     'Құжат туралы сұрақ қойыңыз. Жауаптың әр сөйлемі түпнұсқа мәтінге сілтеме береді; құжатта айтылмаған нәрсеге жауап берілмейді.',
   suggestions: 'Мысалы',
@@ -49,5 +49,5 @@ export const KK: PanelTexts = {
   offline: 'Байланыс жоқ. Қалпына келгенде жалғастыра аласыз.',
   online: 'Байланыс қалпына келді.',
   retryReady: 'Енді қайталауға болады.',
-  question: 'Сұрақ',
+  asked: (question) => `Сұрақ: ${question}`,
 };

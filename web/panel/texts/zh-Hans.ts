@@ -47,5 +47,5 @@ export const ZH_HANS: PanelTexts = {
   offline: '当前离线，恢复连接后可以继续提问。',
   online: '已恢复连接。',
   retryReady: '现在可以重试。',
-  question: '问',
+  asked: (question) => `问：${question}`,
 };

@@ -47,5 +47,5 @@ export const ZH_HANT: PanelTexts = {
   offline: '目前離線，恢復連線後可以繼續提問。',
   online: '已恢復連線。',
   retryReady: '現在可以重試。',
-  question: '問',
+  asked: (question) => `問：${question}`,
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerBody } from '../../server/wire.ts';
-import type { Exchange } from './conversation.ts';
-import { advanceExchange, buildRequest, excessLength, historyOf, startExchange } from './conversation.ts';
+import type { Exchange } from './exchange.ts';
+import { advanceExchange, buildRequest, excessLength, historyOf, startExchange } from './exchange.ts';
 
 const body: AnswerBody = {
   id: 'a',

@@ -1,0 +1,35 @@
+import type { Position } from './widget-options.ts';
+
+/** What is placed: the frame around a launcher, and where its panel opens. */
+type Placed = { frame: HTMLElement; position: Position };
+
+const CORNERS: Record<Position, 'right' | 'left' | undefined> = {
+  'bottom-right': 'right',
+  side: 'right',
+  'bottom-left': 'left',
+  inline: undefined,
+};
+
+/** Whether open panels at these positions would cover each other. */
+export const shareCorner = (one: Position, other: Position): boolean => {
+  return CORNERS[one] !== undefined && CORNERS[one] === CORNERS[other];
+};
+
+/** Has the launchers of one corner stand on each other's shoulders, in order. */
+export function stackLaunchers(launchers: readonly Placed[]): void {
+  launchers.forEach(({ frame, position }, index) => {
+    const below = launchers.slice(0, index).filter((other) => shareCorner(other.position, position));
+    frame.style.setProperty('--row', String(below.length));
+  });
+}
+
+/**
+ * Puts a frame in the top layer: no z-index, transform or overflow of the page gets between the visitor and the widget. In the
+ * text it stays where it is, and without popovers it has a fixed position.
+ */
+export function float({ frame, position }: Placed): void {
+  const floats = position !== 'inline' && 'popover' in frame;
+  if (!floats) frame.removeAttribute('popover');
+  else if (!frame.hasAttribute('popover')) frame.popover = 'manual';
+  if (floats && !frame.matches(':popover-open')) frame.showPopover();
+}
