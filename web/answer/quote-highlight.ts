@@ -112,7 +112,13 @@ export function revealParagraph(paragraph: HTMLElement, quotation: Quotation | u
   if (isFocusableByUs) paragraph.tabIndex = -1;
   const listening = new AbortController();
   shown = { by, paragraph, isFocusableByUs, listening };
-  paragraph.addEventListener('keydown', ({ key }) => key === 'Escape' && onEscape(), { signal: listening.signal });
+  const leave = (press: KeyboardEvent) => {
+    if (press.key !== 'Escape') return;
+    // Else the same key press closes the dialog that it opens.
+    press.preventDefault();
+    onEscape();
+  };
+  paragraph.addEventListener('keydown', leave, { signal: listening.signal });
   paragraph.focus({ preventScroll: true });
   paragraph.scrollIntoView({ block: 'center' });
   // In a paragraph taller than the window the quote may still be out of sight.

@@ -63,12 +63,13 @@ function createCommentForm(rating: Rating, context: AnswerContext): HTMLElement 
   input.placeholder = texts.commentLabel;
   const send = createElement('button', { type: 'button', class: 'retry' }, texts.sendComment);
   const form = createElement('div', { class: 'comment' }, input, send);
+  let isSending = false;
   send.addEventListener('click', async () => {
     const comment = input.value.trim();
-    if (comment === '') return;
-    send.disabled = true;
+    if (comment === '' || isSending) return;
+    // Disabled, the button would let go of the focus.
+    isSending = true;
     const arrived = await onRate(rating, comment);
-    send.disabled = false;
     announce(arrived ? texts.thanks : texts.feedbackFailed);
     const note = createElement('p', { class: arrived ? 'note' : 'failure' }, arrived ? texts.thanks : texts.feedbackFailed);
     keepFocus(() => form.replaceChildren(note));

@@ -21,8 +21,8 @@ export function visitPlace(place: LinkedPlace, click: MouseEvent, dialog: HTMLDi
   if (dialog.matches(':modal')) host.close();
   const quotation = 'quote' in place ? place : undefined;
   const link = click.currentTarget;
-  revealParagraph(paragraph, quotation, host, () => {
-    host.open();
+  revealParagraph(paragraph, quotation, host, async () => {
+    await host.open();
     if (link instanceof HTMLElement && link.isConnected) link.focus();
   });
   if (dialog.open && overlap(dialog.getBoundingClientRect(), boxOfQuote(paragraph, quotation))) host.close();

@@ -1,5 +1,5 @@
 import type { Colour } from './colours.ts';
-import { BLACK, contrast, mix, toCss, WHITE } from './colours.ts';
+import { BLACK, contrast, mix, readColour, toCss, WHITE } from './colours.ts';
 
 /** The surfaces of launcher.css that the accent is read on, and the share of the accent in the soft tint. */
 const SURFACES = { light: WHITE, dark: [23, 27, 33] } satisfies Record<string, Colour>;
@@ -23,7 +23,7 @@ function readableAccent(brand: Colour, surface: Colour, ratio: number): Colour {
 const readableOn = (accent: Colour): Colour => (contrast(accent, WHITE) >= contrast(accent, BLACK) ? WHITE : BLACK);
 
 /** The custom properties of launcher.css that a brand colour replaces. */
-export function brandProperties(brand: Colour, isElderFriendly: boolean): Record<string, string> {
+function brandProperties(brand: Colour, isElderFriendly: boolean): Record<string, string> {
   const properties: Record<string, string> = {};
   for (const [scheme, surface] of Object.entries(SURFACES)) {
     const accent = readableAccent(brand, surface, isElderFriendly ? AAA : AA);
@@ -32,4 +32,12 @@ export function brandProperties(brand: Colour, isElderFriendly: boolean): Record
     properties[`--soft-brand-${scheme}`] = toCss(mix(accent, surface, TINT));
   }
   return properties;
+}
+
+/** Sets a brand colour in place of the one before; a notation of no colour leaves our own. */
+export function applyBrand(style: CSSStyleDeclaration, notation: string, isElderFriendly: boolean): void {
+  for (const name of [...style].filter((property) => property.includes('brand'))) style.removeProperty(name);
+  const brand = readColour(notation);
+  if (!brand) return;
+  for (const [name, value] of Object.entries(brandProperties(brand, isElderFriendly))) style.setProperty(name, value);
 }

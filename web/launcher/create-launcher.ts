@@ -31,16 +31,3 @@ export function createLauncher(): Launcher {
   frame.append(button, announcerSlot);
   return { frame, button, label, announcerSlot };
 }
-
-const ANNOUNCER = 'data-youju-announcer';
-
-/** What speaks to screen readers: in the light DOM, where they all notice it. */
-export function createAnnouncer(): HTMLElement {
-  const announcer = document.createElement('div');
-  announcer.setAttribute(ANNOUNCER, '');
-  announcer.setAttribute('role', 'status');
-  announcer.setAttribute('aria-live', 'polite');
-  return announcer;
-}
-
-export const findAnnouncer = (chat: HTMLElement): Element | null => chat.querySelector(`:scope > [${ANNOUNCER}]`);

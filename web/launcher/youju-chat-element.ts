@@ -1,10 +1,10 @@
 import type { Language } from '../../server/wire.ts';
 import type { ChatPanel } from '../panel/chat-panel.ts';
 import type { PanelHost, Speech } from '../panel/panel-host.ts';
-import { brandProperties } from './brand-colour.ts';
-import { readColour } from './colours.ts';
+import { announce, provideAnnouncer } from './announcer.ts';
+import { applyBrand } from './brand-colour.ts';
 import { forgetConversation } from './conversation-key.ts';
-import { createAnnouncer, createLauncher, findAnnouncer } from './create-launcher.ts';
+import { createLauncher } from './create-launcher.ts';
 import { chooseLanguage, explicitLanguage } from './interface-language.ts';
 import launcherCss from './launcher.css?inline';
 import { LAUNCHER_TEXTS } from './launcher-texts.ts';
@@ -38,6 +38,7 @@ export class YoujuChatElement extends HTMLElement {
   #parent: Node | null = null;
   #opener: HTMLElement | undefined;
   #openings = 0;
+  #opened = Promise.resolve();
   #unwatchPage: (() => void) | undefined;
 
   constructor() {
@@ -62,13 +63,13 @@ export class YoujuChatElement extends HTMLElement {
     YoujuChatElement.connected.add(this);
     const remembered = rememberedElderFriendly();
     if (remembered !== undefined) this.toggleAttribute('elder-friendly', remembered);
-    if (!findAnnouncer(this)) this.append(createAnnouncer());
+    provideAnnouncer(this);
     this.#unwatchPage?.();
     this.#unwatchPage = watchPage(document, () => this.#update());
     this.#update();
     if (!this.hasAttribute('open')) return;
     if (wasMoved) this.#panel?.show(false);
-    else void this.#open(false);
+    else this.#opened = this.#open(false);
   }
 
   disconnectedCallback(): void {
@@ -85,7 +86,7 @@ export class YoujuChatElement extends HTMLElement {
     // What the parser found on the element is read as a whole when it is connected.
     if (!YoujuChatElement.connected.has(this) || before === after) return;
     if (name !== 'open') this.#update();
-    else if (before === null) void this.#open(true);
+    else if (before === null) this.#opened = this.#open(true);
     else if (after === null) this.#close();
   }
 
@@ -156,17 +157,10 @@ export class YoujuChatElement extends HTMLElement {
     const scheme = theme === 'host' ? pageScheme(document) : theme;
     frame.className = `frame ${this.#position} ${scheme}${isElderFriendly ? ' elder-friendly' : ''}`;
     label.textContent = texts.launcher;
-    this.#applyBrand(isElderFriendly);
+    applyBrand(frame.style, this.getAttribute('brand-color') ?? '', isElderFriendly);
     YoujuChatElement.#stack();
     float({ frame, position: this.#position });
     this.#panel?.update();
-  }
-
-  #applyBrand(isElderFriendly: boolean): void {
-    const brand = readColour(this.getAttribute('brand-color') ?? '');
-    const { style } = this.#launcher.frame;
-    for (const name of [...style].filter((property) => property.includes('brand'))) style.removeProperty(name);
-    for (const [name, value] of Object.entries(brand ? brandProperties(brand, isElderFriendly) : {})) style.setProperty(name, value);
   }
 
   /** Rejects where it cannot be had; `undefined` where the element has left the page meanwhile. */
@@ -223,15 +217,7 @@ export class YoujuChatElement extends HTMLElement {
   }
 
   #announce(speech: readonly Speech[]): void {
-    const announcer = findAnnouncer(this);
-    if (!announcer || (speech.length === 0 && !announcer.hasChildNodes())) return;
-    const pieces = speech.map(({ text, language }) => {
-      const piece = document.createElement('span');
-      piece.lang = language;
-      piece.textContent = text;
-      return piece;
-    });
-    announcer.replaceChildren(...pieces);
+    announce(provideAnnouncer(this), speech);
   }
 
   #emit(name: string, detail: unknown): boolean {
@@ -254,7 +240,10 @@ export class YoujuChatElement extends HTMLElement {
       }),
       announce: (speech) => this.#announce(speech),
       emit: (name, detail) => this.#emit(name, detail),
-      open: () => this.show(),
+      open: async () => {
+        this.show();
+        await this.#opened;
+      },
       close: () => this.hide(),
       setElderFriendly: (isOn) => {
         rememberElderFriendly(isOn);

@@ -20,6 +20,8 @@ export function keepFocus(panel: HTMLElement, goHome: () => void, change: () => 
   change();
   if (!before || (before === focused() && isShown(before))) return;
   const successor = path ? panel.querySelector(path) : null;
-  if (successor instanceof HTMLElement && isShown(successor)) successor.focus({ preventScroll: true });
-  if (!successor || focused() !== successor) goHome();
+  const isThere = successor instanceof HTMLElement && isShown(successor);
+  if (isThere) successor.focus({ preventScroll: true });
+  // What is disabled takes no focus.
+  if (!isThere || focused() !== successor) goHome();
 }

@@ -29,7 +29,8 @@ export type PanelHost = {
   announce: (speech: readonly Speech[]) => void;
   /** Dispatches the event `youju:<name>`; false where the page has prevented its default action. */
   emit: (name: string, detail: unknown) => boolean;
-  open: () => void;
+  /** Settles when it is open, or cannot be opened. */
+  open: () => Promise<void>;
   close: () => void;
   setElderFriendly: (isOn: boolean) => void;
 };

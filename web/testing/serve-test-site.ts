@@ -100,7 +100,10 @@ async function respond(
   const send = (type: string, body: string) => response.setHeader('Content-Type', `${type}; charset=utf-8`).end(body);
   const code = widget.get(path.slice(1));
   const asset = ASSETS[path];
-  if (path === '/api/ask') {
+  // A sandboxed frame has an origin of its own.
+  if (path.startsWith('/api/')) response.setHeader('Access-Control-Allow-Origin', '*');
+  if (request.method === 'OPTIONS') response.setHeader('Access-Control-Allow-Headers', 'Content-Type').writeHead(204).end();
+  else if (path === '/api/ask') {
     const body = await readJson<AskRequest>(request);
     site.requests.push(body);
     const attempt = site.requests.filter(({ question }) => question === body.question).length;
