@@ -2,16 +2,16 @@ import type { Language } from '../../server/wire.ts';
 import type { ChatPanel } from '../panel/chat-panel.ts';
 import type { PanelHost, Speech } from '../panel/panel-host.ts';
 import { announce, provideAnnouncer } from './announcer.ts';
-import { applyBrand } from './brand-colour.ts';
+import { applyBrand } from './appearance/brand-colour.ts';
+import { pageScheme, watchPage } from './appearance/page-scheme.ts';
+import { float, shareCorner, stackLaunchers } from './appearance/place-launchers.ts';
+import { rememberElderFriendly, rememberedElderFriendly } from './appearance/remember-elder-friendly.ts';
 import { forgetConversation } from './conversation-key.ts';
 import { createLauncher } from './create-launcher.ts';
 import { chooseLanguage, explicitLanguage } from './interface-language.ts';
 import launcherCss from './launcher.css?inline';
 import { LAUNCHER_TEXTS } from './launcher-texts.ts';
 import { type CodeSource, loadPanel } from './load-panel.ts';
-import { pageScheme, watchPage } from './page-scheme.ts';
-import { float, shareCorner, stackLaunchers } from './place-launchers.ts';
-import { rememberElderFriendly, rememberedElderFriendly } from './remember-elder-friendly.ts';
 import { OPTIONS, type Position, readPosition, readTheme } from './widget-options.ts';
 
 /** Marks what a script tag has placed. */

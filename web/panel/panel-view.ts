@@ -1,5 +1,5 @@
-import type { Composer, ComposerEvents } from './composer.ts';
-import { createComposer } from './composer.ts';
+import type { Composer, ComposerEvents } from './composer/composer.ts';
+import { createComposer } from './composer/composer.ts';
 import { createElement, createIcon, type IconName } from './create-element.ts';
 import type { PanelSettings } from './panel-host.ts';
 import type { PanelTexts } from './panel-texts.ts';

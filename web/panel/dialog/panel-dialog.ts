@@ -1,8 +1,8 @@
+import { createElement } from '../create-element.ts';
+import type { PanelHost } from '../panel-host.ts';
+import { createScrollLock } from '../panel-styles.ts';
 import { coverPhone, coversScreen, isTouched } from './cover-phone.ts';
-import { createElement } from './create-element.ts';
 import { keepFocus } from './keep-focus.ts';
-import type { PanelHost } from './panel-host.ts';
-import { createScrollLock } from './panel-styles.ts';
 import { watchWhileOpen } from './watch-while-open.ts';
 
 type DialogEvents = {

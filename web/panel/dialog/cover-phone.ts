@@ -1,4 +1,4 @@
-import type { PageSheet } from './panel-styles.ts';
+import type { PageSheet } from '../panel-styles.ts';
 
 /** Small screens, upright or on their side: the panel covers them whole. */
 const PHONE = '(max-width: 480px), (max-height: 480px) and (pointer: coarse)';

@@ -1,4 +1,4 @@
-import type { Position } from './widget-options.ts';
+import type { Position } from '../widget-options.ts';
 
 /** What is placed: the frame around a launcher, and where its panel opens. */
 type Placed = { frame: HTMLElement; position: Position };
