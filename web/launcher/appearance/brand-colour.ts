@@ -23,7 +23,7 @@ function readableAccent(brand: Colour, surface: Colour, ratio: number): Colour {
 const readableOn = (accent: Colour): Colour => (contrast(accent, WHITE) >= contrast(accent, BLACK) ? WHITE : BLACK);
 
 /** The custom properties of launcher.css that a brand colour replaces. */
-function brandProperties(brand: Colour, isElderFriendly: boolean): Record<string, string> {
+export function brandProperties(brand: Colour, isElderFriendly: boolean): Record<string, string> {
   const properties: Record<string, string> = {};
   for (const [scheme, surface] of Object.entries(SURFACES)) {
     const accent = readableAccent(brand, surface, isElderFriendly ? AAA : AA);
