@@ -146,7 +146,7 @@ describe('on paper', { timeout: 30_000 }, () => {
     expect(printed.length).toBe(await page.locator('.paragraph').count());
     expect(printed.filter(({ isShown }) => !isShown)).toEqual([]);
     expect(printed.map(({ content }) => content)).toContain('"第二部分第（六）项 · #part-2-item-6"');
-    for (const gone of ['nav', '.quote-check form', '.copy-link >> nth=0', '.masthead-links', 'youju-chat', '.skip'])
+    for (const gone of ['.contents', '.quote-check form', '.copy-link >> nth=0', '.masthead-links', 'youju-chat', '.skip'])
       expect(await page.locator(gone).isVisible(), gone).toBe(false);
     expect(await page.locator('footer').textContent()).toContain(`${product.origin}${DOCUMENT}`);
     expect(await page.locator('footer code').textContent()).toMatch(/^[0-9a-f]{64}$/);
