@@ -25,6 +25,8 @@ const viewOf = (quote: string) => {
 describe('what a reader is told of a quotation', () => {
   test.each([
     ['深化油气、和平利用核能、电力、可再生能源等领域合作', 'verbatim'],
+    ['允许第三国、任何组织、团体或人员在本国领土上从事损害对方国家主权', 'verbatim-after-negation'],
+    ['不允许第三国、任何组织、团体或人员在本国领土上从事损害对方国家主权', 'verbatim'],
     ['深化油氣、和平利用核能、電力、可再生能源等領域合作', 'same-wording'],
     ['深化油气、和平利用核能、煤炭、可再生能源等领域合作', 'changed'],
     ['双方愿继续提高合作水平……促进双方人员往来，不断提升便利化水平。', 'stitched'],
@@ -50,6 +52,12 @@ describe('what a reader is told of a quotation', () => {
     const [match] = viewOf('加强航天领域合作，定期举行 专家磋商').matches;
     const differences = match?.segments.flatMap((segment) => ('difference' in segment ? [segment.difference] : []));
     expect(differences?.map(({ quoted, original }) => [quoted, original])).toEqual([['␣', undefined]]);
+  });
+
+  test('names the negation that a quotation word for word leaves out, and shows it before it', () => {
+    const { title, matches } = viewOf('“单边主义和保护主义”');
+    expect(title).toBe('逐字相符，但原文在这之前还有“反对”');
+    expect(matches.map(({ leftOut }) => leftOut)).toEqual(['反对']);
   });
 
   test('names the nearest paragraphs of what is not there, and marks nothing', () => {

@@ -23,9 +23,11 @@ export function quoteCheckView(check: QuoteCheck, texts: PageTexts) {
   if ('problem' in check) return { outcome: { title: texts.page['checkQuote'], problem: texts.quoteProblems[check.problem] } };
   const { result, quote } = check;
   const name = nameVerdict(result);
+  const { title, explanation } = texts.verdicts[name];
   return {
     outcome: {
-      ...texts.verdicts[name],
+      title: title.replace('{words}', () => leftOutOf(result).join(' / ')),
+      explanation,
       name,
       isConsecutive: result.verdict !== 'absent' && result.arrangement === 'consecutive',
       hasDifferences: result.verdict === 'altered' && result.matches.some(({ differences }) => differences.length > 0),
@@ -36,7 +38,16 @@ export function quoteCheckView(check: QuoteCheck, texts: PageTexts) {
   };
 }
 
+/** What all places have before the quotation, without the marks between; nothing where one has nothing. */
+function leftOutOf({ matches }: QuoteCheckBody): string[] {
+  // A quotation that runs over paragraphs begins in the first.
+  const beginnings = matches.filter(({ quoteStart }) => quoteStart === matches[0]?.quoteStart);
+  const words = beginnings.map(({ leftOut }) => leftOut?.text.replace(/[\p{P}\s]+$/u, '') ?? '');
+  return words.includes('') ? [] : [...new Set(words)];
+}
+
 function nameVerdict(result: QuoteCheckBody): VerdictName {
+  if (result.verdict === 'verbatim' && leftOutOf(result).length > 0) return 'verbatim-after-negation';
   if (result.verdict !== 'altered') return result.verdict;
   if (result.arrangement === 'stitched') return 'stitched';
   return result.matches.every(({ wording }) => wording === 'same') ? 'same-wording' : 'changed';
@@ -50,6 +61,7 @@ function matchView(match: VerbatimMatch | AlteredMatch, texts: PageTexts) {
   const form = countKinds(differences.filter(isForm)).map(({ kind, count }) => ({ kindName: texts.differences[kind], count }));
   return {
     ...placeView(match),
+    leftOut: match.leftOut?.text,
     segments: segmentsOf(match, differences, texts),
     wording: wording.length > 0 ? { differences: wording } : undefined,
     form: form.length > 0 ? { kinds: form } : undefined,
