@@ -1,4 +1,5 @@
 import type { Span } from '../../ingest/structure/document.ts';
+import { MOST_MATCHES } from '../quote-check/check-quote.ts';
 import type { AlteredMatch, DifferenceKind, NearbyParagraph, QuoteCheckBody, QuoteDifference, VerbatimMatch } from '../wire.ts';
 import type { Marks } from './document-view.ts';
 import type { PageTexts, QuoteProblem, VerdictName } from './page-texts.ts';
@@ -30,6 +31,8 @@ export function quoteCheckView(check: QuoteCheck, texts: PageTexts) {
       explanation,
       name,
       isConsecutive: result.verdict !== 'absent' && result.arrangement === 'consecutive',
+      // There may be more than these.
+      isCutOff: result.verdict !== 'absent' && result.arrangement === 'whole' && result.matches.length === MOST_MATCHES,
       hasDifferences: result.verdict === 'altered' && result.matches.some(({ differences }) => differences.length > 0),
       matches: result.matches.map((match) => matchView(match, texts)),
       unmatched: unmatchedStretches(result, quote),
@@ -47,8 +50,8 @@ function leftOutOf({ matches }: QuoteCheckBody): string[] {
 }
 
 function nameVerdict(result: QuoteCheckBody): VerdictName {
-  if (result.verdict === 'verbatim' && leftOutOf(result).length > 0) return 'verbatim-after-negation';
-  if (result.verdict !== 'altered') return result.verdict;
+  if (result.verdict === 'absent') return result.nearest.length > 0 ? 'absent' : 'nothing-alike';
+  if (result.verdict === 'verbatim') return leftOutOf(result).length > 0 ? 'verbatim-after-negation' : 'verbatim';
   if (result.arrangement === 'stitched') return 'stitched';
   return result.matches.every(({ wording }) => wording === 'same') ? 'same-wording' : 'changed';
 }

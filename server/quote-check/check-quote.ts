@@ -20,7 +20,7 @@ import { isSameWording } from './tell-differences.ts';
 import { trimSpace, withinQuotationMarks } from './trim-quote.ts';
 
 /** Places that are told of one quotation: a phrase such as 双方 stands in most paragraphs. */
-const MOST_MATCHES = 10;
+export const MOST_MATCHES = 10;
 
 export type QuoteCheckDependencies = { index: QuoteIndex; publicUrl: string };
 
