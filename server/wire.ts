@@ -194,9 +194,15 @@ export type QuoteDifference = {
 
 /**
  * A stretch of the quotation, `quoteStart`…`quoteEnd` in the request's `quote`, and where it stands: `original` is
- * `text.slice(start, end)` of the paragraph.
+ * `text.slice(start, end)` of the paragraph. `leftOut` is there where the paragraph has a negation right before (不, 反对, not, не):
+ * `text.slice(leftOut.start, leftOut.end)`, up to the match's `start`. The quotation has its words, but may say the opposite.
  */
-export type VerbatimMatch = Omit<Citation, 'marker' | 'quote' | 'similarity'> & { quoteStart: number; quoteEnd: number; original: string };
+export type VerbatimMatch = Omit<Citation, 'marker' | 'quote' | 'similarity'> & {
+  quoteStart: number;
+  quoteEnd: number;
+  original: string;
+  leftOut?: { start: number; end: number; text: string };
+};
 
 /**
  * A stretch of the quotation that stands there with differences. `wording` is `same` where all of them only look or are spaced

@@ -22,7 +22,7 @@ describe('the page of a document', () => {
 });
 
 describe('page-texts.json', () => {
-  const templates = ['document-page', 'document-list', 'page-head', 'quote-check']
+  const templates = ['document-page', 'document-list', 'page-head', 'language-switch', 'quote-check']
     .map((name) => readFileSync(new URL(`./pages/${name}.mustache`, import.meta.url), 'utf8'))
     .join('');
   const usedKeys = new Set([...templates.matchAll(/{{text\.(\w+)}}/g)].map(([, key]) => key));

@@ -125,6 +125,64 @@ describe('large print', () => {
   );
 });
 
+describe('the language of the page’s own words', () => {
+  const page = `/documents/${STATEMENT_ID}`;
+
+  test('is the one asked for; the document’s words keep theirs', async () => {
+    const html = await pageOf(`${server.url}${page}?language=ru`);
+    const { title, paragraphs } = await getDocument(server.url, STATEMENT_ID);
+    expect(tagsOf(html, 'html')).toEqual(['<html lang="ru">']);
+    expect(html).toContain('Перейти к тексту');
+    expect(html).toContain('11 сентября 2019 г.');
+    expect(html).toContain(`<title lang="zh-Hans">${title}</title>`);
+    expect(tagsOf(html, 'article').filter((tag) => tag.includes('lang="zh-Hans"')).length).toBe(1);
+    for (const { paragraphId, text } of paragraphs) expect(paragraphText(html, paragraphId)).toBe(text);
+    expect(tagsOf(html, 'a')).toContain(
+      '<a class="permalink" href="#closing-p1" lang="ru" aria-label="Заключение, абзац 1" data-number="1">',
+    );
+    expect(tagsOf(html, 'meta')).toContain('<meta property="og:locale" content="zh_CN">');
+    expect(tagsOf(html, 'link')).toContain(`<link rel="canonical" href="${server.url}${page}">`);
+  });
+
+  test.each(['ru', 'kk', 'en', 'zh-Hant', 'zh-Hans'])(
+    'is switched by a link to each of the five, the present one marked: %s',
+    async (shown) => {
+      const html = await pageOf(`${server.url}${page}?view=elder-friendly&language=${shown}`);
+      const links = tagsOf(html, 'a').filter((tag) => tag.includes('hreflang'));
+      expect(links).toEqual(
+        ['zh-Hans', 'zh-Hant', 'en', 'ru', 'kk'].map((language) => {
+          const current = language === shown ? ' aria-current="true"' : '';
+          return `<a href="${page}?language=${language}&view=elder-friendly" lang="${language}" hreflang="${language}"${current}>`;
+        }),
+      );
+    },
+  );
+
+  test('is kept by the form, its outcome, its address and the way to large print', async () => {
+    const html = await pageOf(`${server.url}${page}?language=kk`);
+    expect(tagsOf(html, 'a')).toContain(`<a class="mode" href="${page}?language=kk&view=elder-friendly">`);
+    const action = `${page}/check?language=kk`;
+    expect(tagsOf(html, 'form')).toEqual([`<form method="post" action="${action}#quote-check">`]);
+    const checked = await fetch(`${server.url}${action}`, {
+      method: 'POST',
+      body: new URLSearchParams({ quote: '本声明于2019年9月11日' }),
+    });
+    const outcome = await checked.text();
+    expect(outcome).toContain('Сөзбе-сөз сәйкес');
+    expect(outcome).toContain('<a href="#closing-p1">Қорытынды');
+    const again = await fetch(`${server.url}${action}`, { redirect: 'manual' });
+    expect([again.status, again.headers.get('location')]).toEqual([303, `${page}?language=kk`]);
+  });
+
+  test.each(['?language=', '?language=de', '?language=RU', '?language=ru&language=kk', '?language[]=ru'])(
+    'is the document’s where %s asks for none that we have, whatever the browser prefers',
+    async (query) => {
+      const response = await fetch(`${server.url}${page}${query}`, { headers: { 'Accept-Language': 'ru' } });
+      expect(tagsOf(await response.text(), 'html')).toEqual(['<html lang="zh-Hans">']);
+    },
+  );
+});
+
 const ATTACK = '<img src=x onerror=alert(1)><script>alert(2)</script>{{title}}&amp;"\'';
 const TEXT = '双方满意。\n双方友好。\n';
 
@@ -167,7 +225,7 @@ describe('the pages of documents with odd metadata', () => {
     expect(tagsOf(html, 'img')).toEqual([]);
     const { title, paragraphs } = await getDocument(odd.url, 'hostile');
     expect(title).toBe(`声明${ATTACK}`);
-    expect(decoded(html).includes(`<title>声明${ATTACK}</title>`)).toBe(true);
+    expect(decoded(html).includes(`<title lang="zh-Hans">声明${ATTACK}</title>`)).toBe(true);
     expect(paragraphs.filter(({ text }) => text.includes(ATTACK)).length).toBeGreaterThan(0);
     for (const { paragraphId, text } of paragraphs) expect(paragraphText(html, paragraphId)).toBe(text);
   });
@@ -178,11 +236,14 @@ describe('the pages of documents with odd metadata', () => {
     expect(html).not.toContain('href="#section-');
   });
 
-  test('keep large print from the list to the document and back', async () => {
-    const list = await pageOf(`${odd.url}/?view=elder-friendly`);
-    expect(tagsOf(list, 'a')).toContain('<a href="/documents/english?view=elder-friendly">');
-    const html = await pageOf(`${odd.url}/documents/english?view=elder-friendly`);
-    expect(tagsOf(html, 'a')).toContain('<a href="/?view=elder-friendly">');
+  test('keep large print and the language from the list to the document and back', async () => {
+    const query = '?language=ru&view=elder-friendly';
+    const list = await pageOf(`${odd.url}/${query}`);
+    expect(tagsOf(list, 'html')).toEqual(['<html lang="ru" class="elder-friendly">']);
+    expect(list).toContain('1 января 2021 г.');
+    expect(tagsOf(list, 'a')).toContain(`<a href="/documents/english${query}">`);
+    const html = await pageOf(`${odd.url}/documents/english${query}`);
+    expect(tagsOf(html, 'a')).toContain(`<a class="to-list" href="/${query}">`);
   });
 
   test.each([

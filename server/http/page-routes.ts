@@ -4,11 +4,13 @@ import { z } from 'zod';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { packageRoot } from '../../ingest/package-root.ts';
 import type { SourceDocument } from '../../ingest/structure/document.ts';
-import { addressIn, documentPath, interfaceLanguage, type Mode } from '../pages/document-view.ts';
+import { documentPath, interfaceLanguage } from '../pages/document-view.ts';
+import { addressIn, type PageDisplay } from '../pages/page-display.ts';
 import { pagesFolder } from '../pages/page-texts.ts';
 import type { QuoteCheck } from '../pages/quote-check-view.ts';
 import { createPageRenderer } from '../pages/render-pages.ts';
 import { checkQuote } from '../quote-check/check-quote.ts';
+import { languageSchema } from '../wire.ts';
 import { findDocument } from './document-routes.ts';
 import { methodNotAllowed, Problem } from './problem.ts';
 import { formBody, readQuoteForm } from './quote-form.ts';
@@ -20,9 +22,15 @@ const ASSETS = new Map([
   ['icon.svg', { type: 'image/svg+xml', folder: pagesFolder }],
 ]);
 
-/** A page is shown in the usual way where the query asks for none that we know. */
-const modeSchema = z.object({ view: z.literal('elder-friendly') });
-const modeOf = (request: Request): Mode => modeSchema.safeParse(request.query).data?.view ?? 'standard';
+const modeSchema = z.literal('elder-friendly');
+/**
+ * A page is shown in the usual way where the query asks for none that we know. The visitor's browser is not asked for its language:
+ * an address means the same page to whoever it is passed on to, and to caches.
+ */
+const displayOf = ({ query }: Request): PageDisplay => ({
+  mode: modeSchema.safeParse(query['view']).data ?? 'standard',
+  language: languageSchema.safeParse(query['language']).data,
+});
 
 /**
  * The policy page of each document with its quote check, the front page (the document itself, or a list where there are several),
@@ -35,7 +43,7 @@ export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Requ
   const documentPage = (request: Request, index: OpenIndex, document: SourceDocument, check?: QuoteCheck) =>
     renderDocument(document, {
       publicUrl: publicUrlOf(request),
-      mode: modeOf(request),
+      display: displayOf(request),
       hasSiblings: index.documents.size > 1,
       check,
     });
@@ -58,7 +66,7 @@ export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Requ
   // A reload of the outcome, or its address passed on: there is nothing to show but the document.
   router.get('/documents/:documentId/check', (request: Request, response: Response) => {
     const { documentId } = findDocument(indexOf(), request.params['documentId']);
-    response.redirect(303, addressIn(modeOf(request), documentPath(documentId)));
+    response.redirect(303, addressIn(displayOf(request), documentPath(documentId)));
   });
   router.all('/documents/:documentId/check', methodNotAllowed('POST'));
 
@@ -66,7 +74,7 @@ export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Requ
     const index = indexOf();
     const documents = [...index.documents.values()];
     const [only, another] = documents;
-    const list = () => renderList(documents, { publicUrl: publicUrlOf(request), mode: modeOf(request) });
+    const list = () => renderList(documents, { publicUrl: publicUrlOf(request), display: displayOf(request) });
     response.type('html').send(only && !another ? documentPage(request, index, only) : list());
   });
 
@@ -84,5 +92,6 @@ function checkForm(request: Request, document: SourceDocument, dependencies: Par
   if ('problem' in form) return form;
   const { documentId } = document;
   const { quote } = form.request;
-  return { quote, result: checkQuote({ quote, documentId, language: interfaceLanguage(document) }, dependencies) };
+  const language = displayOf(request).language ?? interfaceLanguage(document);
+  return { quote, result: checkQuote({ quote, documentId, language }, dependencies) };
 }

@@ -2,26 +2,16 @@ import type { Paragraph, Section, SourceDocument, Span } from '../../ingest/stru
 import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
 import { type Language, languageSchema } from '../wire.ts';
 import { firstWords } from './first-words.ts';
-
-/** How a page is shown: for readers who need large print, strong contrast and large targets, or as usual. */
-export type Mode = 'standard' | 'elder-friendly';
+import { displayView, type PageDisplay } from './page-display.ts';
 
 /** Stretches of paragraphs to mark in the text, by paragraph id. */
 export type Marks = ReadonlyMap<string, readonly Span[]>;
 
-/** The language of a page's own words: the document's, or English where we have no words in that. */
+/** The language of a page's own words where the visitor asked for none: the document's, or English where we have no words in that. */
 export const interfaceLanguage = ({ language }: Pick<SourceDocument, 'language'>): Language =>
   languageSchema.safeParse(language).data ?? 'en';
 
-const QUERIES: Record<Mode, string> = { standard: '', 'elder-friendly': '?view=elder-friendly' };
-export const addressIn = (mode: Mode, path: string): string => `${path}${QUERIES[mode]}`;
 export const documentPath = (documentId: string): string => `/documents/${documentId}`;
-
-/** What every page says about how it is shown, and how to get the other way. */
-export const modeView = (mode: Mode, path: string) => ({
-  isElderFriendly: mode === 'elder-friendly',
-  otherModeUrl: addressIn(mode === 'standard' ? 'elder-friendly' : 'standard', path),
-});
 
 /** Open Graph wants a territory with every language. */
 const OPEN_GRAPH_LOCALES: Record<Language, string> = { 'zh-Hans': 'zh_CN', 'zh-Hant': 'zh_HK', en: 'en_GB', ru: 'ru_RU', kk: 'kk_KZ' };
@@ -37,16 +27,16 @@ export function describeDocument({ language, paragraphs }: SourceDocument): stri
 }
 
 /** The view model of a document's page, without the result of a quote check. */
-export function documentView(document: SourceDocument, publicUrl: string, mode: Mode, marks: Marks) {
+export function documentView(document: SourceDocument, publicUrl: string, display: PageDisplay, marks: Marks) {
   const { documentId, title, date, place, parties, sha256, source } = document;
-  const language = interfaceLanguage(document);
+  const language = display.language ?? interfaceLanguage(document);
   const sections = document.sections.map((section) => sectionView(document, section, language, marks));
   const named = sections.filter(({ isNamed }) => isNamed);
   return {
-    ...modeView(mode, documentPath(documentId)),
-    lang: language,
+    ...displayView(display, documentPath(documentId), language),
     documentLanguage: document.language,
-    locale: OPEN_GRAPH_LOCALES[language],
+    // Title and description are the document's words.
+    locale: OPEN_GRAPH_LOCALES[interfaceLanguage(document)],
     documentId,
     title,
     description: describeDocument(document),

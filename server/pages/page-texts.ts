@@ -8,8 +8,11 @@ import { type DifferenceKind, type Language, languageSchema } from '../wire.ts';
 export const pagesFolder = path.join(packageRoot, 'web', 'pages');
 export const readPageFile = (name: string): string => readFileSync(path.join(pagesFolder, name), 'utf8');
 
-/** What a checked quotation is called. Of the altered ones a reader must tell three kinds apart. */
-const VERDICT_NAMES = ['verbatim', 'same-wording', 'changed', 'stitched', 'absent'] as const;
+/**
+ * What a checked quotation is called. Of the verbatim ones a reader must tell two kinds apart, of the altered ones three, of the
+ * absent ones two.
+ */
+const VERDICT_NAMES = ['verbatim', 'verbatim-after-negation', 'same-wording', 'changed', 'stitched', 'absent', 'nothing-alike'] as const;
 export type VerdictName = (typeof VERDICT_NAMES)[number];
 
 const QUOTE_PROBLEMS = ['empty', 'too-long', 'malformed'] as const;

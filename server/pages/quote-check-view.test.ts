@@ -25,10 +25,13 @@ const viewOf = (quote: string) => {
 describe('what a reader is told of a quotation', () => {
   test.each([
     ['深化油气、和平利用核能、电力、可再生能源等领域合作', 'verbatim'],
+    ['允许第三国、任何组织、团体或人员在本国领土上从事损害对方国家主权', 'verbatim-after-negation'],
+    ['不允许第三国、任何组织、团体或人员在本国领土上从事损害对方国家主权', 'verbatim'],
     ['深化油氣、和平利用核能、電力、可再生能源等領域合作', 'same-wording'],
     ['深化油气、和平利用核能、煤炭、可再生能源等领域合作', 'changed'],
     ['双方愿继续提高合作水平……促进双方人员往来，不断提升便利化水平。', 'stitched'],
-    ['本条例自公布之日起施行，由国务院负责解释。', 'absent'],
+    ['双方将共同管理阿拉木图的地铁，并经营霍尔果斯口岸的全部免税商店和酒店，以及联合引水枢纽', 'absent'],
+    ['双方将在月球南极联合建设科研站，并开展载人登月合作。', 'nothing-alike'],
   ])('%s: %s', (quote, name) => {
     expect(viewOf(quote).name).toBe(name);
   });
@@ -52,13 +55,27 @@ describe('what a reader is told of a quotation', () => {
     expect(differences?.map(({ quoted, original }) => [quoted, original])).toEqual([['␣', undefined]]);
   });
 
+  test('names the negation that a quotation word for word leaves out, and shows it before it', () => {
+    const { title, matches } = viewOf('“单边主义和保护主义”');
+    expect(title).toBe('逐字相符，但原文在这之前还有“反对”');
+    expect(matches.map(({ leftOut }) => leftOut)).toEqual(['反对']);
+  });
+
   test('names the nearest paragraphs of what is not there, and marks nothing', () => {
-    const absent = check('双方将在月球南极联合建设科研站，并开展载人登月合作。');
+    const absent = check('双方将共同管理阿拉木图的地铁，并经营霍尔果斯口岸的全部免税商店和酒店，以及联合引水枢纽');
     expect(absent.result.verdict).toBe('absent');
     expect(marksOf(absent).size).toBe(0);
     const { outcome } = quoteCheckView(absent, texts);
     const nearest = 'nearest' in absent.result ? absent.result.nearest.map(({ paragraphId }) => paragraphId) : [];
+    expect(nearest).toContain('part-3-p2');
     expect('nearest' in outcome ? (outcome.nearest?.paragraphs.map(({ paragraphId }) => paragraphId) ?? []) : []).toEqual(nearest);
+  });
+
+  test('says that there may be more places where ten are told', () => {
+    expect(['双方', '丝绸之路经济带'].map((quote) => [viewOf(quote).matches.length, viewOf(quote).isCutOff])).toEqual([
+      [10, true],
+      [2, false],
+    ]);
   });
 
   test('marks in the text what was quoted', () => {

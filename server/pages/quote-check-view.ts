@@ -1,4 +1,5 @@
 import type { Span } from '../../ingest/structure/document.ts';
+import { MOST_MATCHES } from '../quote-check/check-quote.ts';
 import type { AlteredMatch, DifferenceKind, NearbyParagraph, QuoteCheckBody, QuoteDifference, VerbatimMatch } from '../wire.ts';
 import type { Marks } from './document-view.ts';
 import type { PageTexts, QuoteProblem, VerdictName } from './page-texts.ts';
@@ -23,11 +24,15 @@ export function quoteCheckView(check: QuoteCheck, texts: PageTexts) {
   if ('problem' in check) return { outcome: { title: texts.page['checkQuote'], problem: texts.quoteProblems[check.problem] } };
   const { result, quote } = check;
   const name = nameVerdict(result);
+  const { title, explanation } = texts.verdicts[name];
   return {
     outcome: {
-      ...texts.verdicts[name],
+      title: title.replace('{words}', () => leftOutOf(result).join(' / ')),
+      explanation,
       name,
       isConsecutive: result.verdict !== 'absent' && result.arrangement === 'consecutive',
+      // There may be more than these.
+      isCutOff: result.verdict !== 'absent' && result.arrangement === 'whole' && result.matches.length === MOST_MATCHES,
       hasDifferences: result.verdict === 'altered' && result.matches.some(({ differences }) => differences.length > 0),
       matches: result.matches.map((match) => matchView(match, texts)),
       unmatched: unmatchedStretches(result, quote),
@@ -36,8 +41,17 @@ export function quoteCheckView(check: QuoteCheck, texts: PageTexts) {
   };
 }
 
+/** What all places have before the quotation, without the marks between; nothing where one has nothing. */
+function leftOutOf({ matches }: QuoteCheckBody): string[] {
+  // A quotation that runs over paragraphs begins in the first.
+  const beginnings = matches.filter(({ quoteStart }) => quoteStart === matches[0]?.quoteStart);
+  const words = beginnings.map(({ leftOut }) => leftOut?.text.replace(/[\p{P}\s]+$/u, '') ?? '');
+  return words.includes('') ? [] : [...new Set(words)];
+}
+
 function nameVerdict(result: QuoteCheckBody): VerdictName {
-  if (result.verdict !== 'altered') return result.verdict;
+  if (result.verdict === 'absent') return result.nearest.length > 0 ? 'absent' : 'nothing-alike';
+  if (result.verdict === 'verbatim') return leftOutOf(result).length > 0 ? 'verbatim-after-negation' : 'verbatim';
   if (result.arrangement === 'stitched') return 'stitched';
   return result.matches.every(({ wording }) => wording === 'same') ? 'same-wording' : 'changed';
 }
@@ -50,6 +64,7 @@ function matchView(match: VerbatimMatch | AlteredMatch, texts: PageTexts) {
   const form = countKinds(differences.filter(isForm)).map(({ kind, count }) => ({ kindName: texts.differences[kind], count }));
   return {
     ...placeView(match),
+    leftOut: match.leftOut?.text,
     segments: segmentsOf(match, differences, texts),
     wording: wording.length > 0 ? { differences: wording } : undefined,
     form: form.length > 0 ? { kinds: form } : undefined,

@@ -1,28 +1,20 @@
 import mustache from 'mustache';
 import type { SourceDocument } from '../../ingest/structure/document.ts';
 import type { Language } from '../wire.ts';
-import {
-  addressIn,
-  dateText,
-  describeDocument,
-  documentPath,
-  documentView,
-  interfaceLanguage,
-  type Mode,
-  modeView,
-} from './document-view.ts';
+import { dateText, describeDocument, documentPath, documentView, interfaceLanguage } from './document-view.ts';
+import { addressIn, displayView, type PageDisplay } from './page-display.ts';
 import { readPageFile, readPageTexts } from './page-texts.ts';
 import { marksOf, type QuoteCheck, quoteCheckView } from './quote-check-view.ts';
 
-const PARTIALS = ['page-head', 'quote-check'];
+const PARTIALS = ['page-head', 'language-switch', 'quote-check'];
 
 export type PageRenderer = {
   /** The page of a document, with the outcome of a quote check if one was made. */
   renderDocument: (
     document: SourceDocument,
-    options: { publicUrl: string; mode: Mode; hasSiblings: boolean; check?: QuoteCheck },
+    options: { publicUrl: string; display: PageDisplay; hasSiblings: boolean; check?: QuoteCheck },
   ) => string;
-  renderList: (documents: SourceDocument[], options: { publicUrl: string; mode: Mode }) => string;
+  renderList: (documents: SourceDocument[], options: { publicUrl: string; display: PageDisplay }) => string;
 };
 
 /** Reads the templates and words once; a page is then filled in without touching a file. */
@@ -33,12 +25,12 @@ export function createPageRenderer(): PageRenderer {
   const texts = readPageTexts();
 
   return {
-    renderDocument(document, { publicUrl, mode, hasSiblings, check }) {
-      const words = texts[interfaceLanguage(document)];
+    renderDocument(document, { publicUrl, display, hasSiblings, check }) {
+      const words = texts[display.language ?? interfaceLanguage(document)];
       const view = {
-        ...documentView(document, publicUrl, mode, marksOf(check)),
-        listUrl: hasSiblings ? addressIn(mode, '/') : undefined,
-        checkUrl: addressIn(mode, `${documentPath(document.documentId)}/check`),
+        ...documentView(document, publicUrl, display, marksOf(check)),
+        listUrl: hasSiblings ? addressIn(display, '/') : undefined,
+        checkUrl: addressIn(display, `${documentPath(document.documentId)}/check`),
         check: check && { quote: check.quote, ...quoteCheckView(check, words) },
         scriptUrl: '/assets/policy-page.js',
         widgetUrl: '/widget.js',
@@ -47,15 +39,14 @@ export function createPageRenderer(): PageRenderer {
       return mustache.render(documentTemplate, view, partials);
     },
 
-    renderList(documents, { publicUrl, mode }) {
-      const language = commonLanguage(documents);
+    renderList(documents, { publicUrl, display }) {
+      const language = display.language ?? commonLanguage(documents);
       const words = texts[language].page;
       const view = {
-        ...modeView(mode, '/'),
-        lang: language,
+        ...displayView(display, '/', language),
         title: words['documents'],
         description: words['documentsSummary'],
-        documents: documents.map((document) => listedView(document, mode)),
+        documents: documents.map((document) => listedView(document, display)),
         canonicalUrl: `${publicUrl}/`,
         widgetUrl: '/widget.js',
         text: words,
@@ -71,15 +62,17 @@ function commonLanguage(documents: SourceDocument[]): Language {
   return language !== undefined && others.length === 0 ? language : 'zh-Hans';
 }
 
-function listedView(document: SourceDocument, mode: Mode) {
+function listedView(document: SourceDocument, display: PageDisplay) {
   const { documentId, title, date, place, parties, language } = document;
+  const dateLanguage = display.language ?? interfaceLanguage(document);
   return {
     title,
-    url: addressIn(mode, documentPath(documentId)),
+    url: addressIn(display, documentPath(documentId)),
     documentLanguage: language,
     description: describeDocument(document),
     date,
-    dateText: dateText(date, interfaceLanguage(document)),
+    dateText: dateText(date, dateLanguage),
+    dateLanguage,
     place,
     parties: parties.map((name) => ({ name })),
   };

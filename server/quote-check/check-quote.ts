@@ -12,6 +12,7 @@ import {
   type VerbatimMatch,
 } from '../wire.ts';
 import type { QuoteIndex } from './find-candidates.ts';
+import { findLeftOut } from './find-left-out.ts';
 import { findVerbatim, findVerbatimLines, type VerbatimPart } from './find-verbatim.ts';
 import { type Placed, placeQuote } from './place-quote.ts';
 import { type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
@@ -19,7 +20,7 @@ import { isSameWording } from './tell-differences.ts';
 import { trimSpace, withinQuotationMarks } from './trim-quote.ts';
 
 /** Places that are told of one quotation: a phrase such as 双方 stands in most paragraphs. */
-const MOST_MATCHES = 10;
+export const MOST_MATCHES = 10;
 
 export type QuoteCheckDependencies = { index: QuoteIndex; publicUrl: string };
 
@@ -114,6 +115,7 @@ class MatchTeller {
   }
 
   #match(document: SourceDocument, paragraph: Paragraph, { start, end }: Span, quote: Span): VerbatimMatch {
+    const leftOut = findLeftOut(paragraph.text, start);
     return {
       ...this.#named(document, paragraph),
       start,
@@ -122,6 +124,7 @@ class MatchTeller {
       quoteStart: quote.start,
       quoteEnd: quote.end,
       original: paragraph.text.slice(start, end),
+      ...(leftOut && { leftOut }),
     };
   }
 

@@ -2,14 +2,15 @@ import { parseChineseNumeral } from '../../ingest/text/chinese/chinese-numerals.
 import { shadowOf } from '../../ingest/text/shadow-text.ts';
 import type { DifferenceKind } from '../wire.ts';
 
-/** What takes the meaning of a word away. Chinese ones are characters, others words. */
-const NEGATIONS = new Set([
-  ...'不没未无非勿莫毋否别',
+/** What takes the meaning of the words after it away. Chinese ones are characters, others words. */
+export const LEADING_NEGATIONS = [
+  ...'不没未无非勿毋',
   '没有',
   ...['not', 'no', 'never', 'neither', 'nor', 'none', 'nothing', 'without', 'cannot'],
   ...['не', 'нет', 'ни', 'без', 'никогда', 'нельзя'],
-  ...['емес', 'жоқ'],
-]);
+];
+/** With those that stand behind, and those that most often are part of another word (特别, 莫斯科). */
+const NEGATIONS = new Set([...LEADING_NEGATIONS, ...'莫否别', 'емес', 'жоқ']);
 /** Words that come and go with “not”: support, do not support. */
 const AUXILIARIES = new Set(['do', 'does', 'did']);
 /** Pairs of which one denies the other. */

@@ -76,6 +76,7 @@ const matched = {
   quoteStart: offset,
   quoteEnd: offset,
   original: z.string().min(1),
+  leftOut: z.strictObject({ start: offset, end: offset, text: z.string().min(1) }).optional(),
 };
 const difference = z.strictObject({
   kind: z.enum(['script', 'width', 'punctuation', 'whitespace', 'case', 'homoglyph', 'negation', 'number', 'word', 'omission']),

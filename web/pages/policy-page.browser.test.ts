@@ -88,6 +88,31 @@ describe('the button beside a paragraph', { timeout: 30_000 }, () => {
   });
 });
 
+describe('by keyboard', { timeout: 30_000 }, () => {
+  it('the second stop opens the widget, which gives the focus back', async () => {
+    await open(`${DOCUMENT}?language=ru`, { locale: 'en' });
+    const skip = page.getByRole('button', { name: 'Задать вопрос по документу' }).and(page.locator('.skip'));
+    await skip.waitFor({ state: 'attached' });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await skip.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('textbox', { name: /вопрос/i });
+    await question.waitFor();
+    await expect.poll(() => question.evaluate((field) => field.matches(':focus'))).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => skip.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  it('there is no way to a widget that is not there', async () => {
+    await open(DOCUMENT, {}, (opened) =>
+      opened.route('**/widget.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' })),
+    );
+    await copyButton('序言第1段').waitFor({ state: 'attached' });
+    expect(await page.locator('button.skip').count()).toBe(0);
+  });
+});
+
 describe('without JavaScript', { timeout: 30_000 }, () => {
   it('the text is there, the contents and the numbers lead to their places, and there are no dead buttons', async () => {
     await open('/', { javaScriptEnabled: false });
@@ -111,6 +136,15 @@ describe('without JavaScript', { timeout: 30_000 }, () => {
     expect(await page.locator('html').getAttribute('class')).toBe('elder-friendly');
     await page.getByRole('link', { name: '标准模式' }).click();
     expect(page.url()).toBe(`${product.origin}${DOCUMENT}`);
+  });
+
+  it('the language of the page’s words is one link away, and stays when large print is asked for', async () => {
+    await open('/', { javaScriptEnabled: false });
+    await page.getByRole('navigation', { name: '界面语言' }).getByRole('link', { name: 'Қазақша' }).click();
+    expect(page.url()).toBe(`${product.origin}${DOCUMENT}?language=kk`);
+    await page.getByRole('link', { name: 'Нашар көретіндерге арналған нұсқа' }).click();
+    expect(await page.locator('html').getAttribute('lang')).toBe('kk');
+    expect(await page.locator('.languages [aria-current]').textContent()).toBe('Қазақша');
   });
 
   it('a quotation is checked, its outcome comes into view, and its words are marked in the text', async () => {
@@ -146,7 +180,7 @@ describe('on paper', { timeout: 30_000 }, () => {
     expect(printed.length).toBe(await page.locator('.paragraph').count());
     expect(printed.filter(({ isShown }) => !isShown)).toEqual([]);
     expect(printed.map(({ content }) => content)).toContain('"第二部分第（六）项 · #part-2-item-6"');
-    for (const gone of ['nav', '.quote-check form', '.copy-link >> nth=0', '.masthead-links', 'youju-chat', '.skip'])
+    for (const gone of ['.contents', '.quote-check form', '.copy-link >> nth=0', '.masthead-links', 'youju-chat', '.skip >> nth=0'])
       expect(await page.locator(gone).isVisible(), gone).toBe(false);
     expect(await page.locator('footer').textContent()).toContain(`${product.origin}${DOCUMENT}`);
     expect(await page.locator('footer code').textContent()).toMatch(/^[0-9a-f]{64}$/);
@@ -154,13 +188,14 @@ describe('on paper', { timeout: 30_000 }, () => {
 });
 
 describe('a window of 320 px', { timeout: 30_000 }, () => {
-  it.each([DOCUMENT, `${DOCUMENT}?view=elder-friendly`])(
+  it.each([DOCUMENT, `${DOCUMENT}?view=elder-friendly`, `${DOCUMENT}?language=kk&view=elder-friendly`])(
     'holds %s without scrolling sideways, the outcome of a check, too',
     async (path) => {
       await open(path, { viewport: { width: 320, height: 640 } });
       const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(await overflow()).toBeLessThanOrEqual(0);
-      await checkQuote(`${EXPO.replace('11', '12')}https://example.org/${'a'.repeat(200)}`);
+      await page.locator('#quote').fill(`${EXPO.replace('11', '12')}https://example.org/${'a'.repeat(200)}`);
+      await page.locator('.quote-check button').click();
       await page.locator('.verdict').waitFor();
       expect(await overflow()).toBeLessThanOrEqual(0);
     },

@@ -8,8 +8,12 @@ import './styles/document-list.css';
 import './styles/elder-friendly.css';
 import './styles/print.css';
 import { copyText } from './copy-text.ts';
+import { offerSkipToQuestions } from './skip-to-questions.ts';
 
-/** The page is complete without this script. It adds a button to each paragraph that copies the paragraph's address. */
+/**
+ * The page is complete without this script. It adds a button to each paragraph that copies the paragraph's address, and a short way
+ * to the widget.
+ */
 
 /** How long the confirmation stays on the screen. */
 const CONFIRMATION_MILLISECONDS = 4000;
@@ -20,12 +24,12 @@ const LINK_OUTLINE = 'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4
 /** A message for so long; without a time, until the next one. */
 type Announce = (message: string, milliseconds?: number) => void;
 
-type Words = { copyLink: string; copied: string; copyFailed: string };
+type Words = { copyLink: string; copied: string; copyFailed: string; askDocument: string };
 
 /** The page's words are in its own language: the server put them on the script's tag. */
 function wordsOf({ dataset }: HTMLElement): Words {
-  const { copyLink = '', copied = '', copyFailed = '' } = dataset;
-  return { copyLink, copied, copyFailed };
+  const { copyLink = '', copied = '', copyFailed = '', askDocument = '' } = dataset;
+  return { copyLink, copied, copyFailed, askDocument };
 }
 
 /** The address that is meant to be passed on: without the query that shows this page in large print. */
@@ -80,6 +84,7 @@ function start(script: HTMLElement): void {
   const announce = createAnnouncer();
   const words = wordsOf(script);
   for (const permalink of document.querySelectorAll<HTMLAnchorElement>('a.permalink')) addCopyButton(permalink, words, announce);
+  offerSkipToQuestions(words.askDocument);
 }
 
 if (document.currentScript instanceof HTMLElement) start(document.currentScript);

@@ -65,6 +65,7 @@ export function renderStatementPage(origin: string): string {
   const view = {
     isElderFriendly: false,
     otherModeUrl: `${path}?view=elder-friendly`,
+    languages: [{ language: 'zh-Hans', name: '简体中文', url: `${path}?language=zh-Hans`, isShown: true }],
     lang: 'zh-Hans',
     documentLanguage: 'zh-Hans',
     locale: 'zh_CN',
@@ -85,6 +86,7 @@ export function renderStatementPage(origin: string): string {
   };
   return mustache.render(readTemplate('document-page'), view, {
     'page-head': readTemplate('page-head'),
+    'language-switch': readTemplate('language-switch'),
     'quote-check': readTemplate('quote-check'),
   });
 }
