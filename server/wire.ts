@@ -94,8 +94,11 @@ export type NearbyParagraph = {
   similarity: number;
 };
 
-/** A document that an answer leads to. `language` is the BCP 47 tag of its text, hence of the quotes from it. */
-export type CitedDocument = { documentId: string; title: string; language: string };
+/**
+ * A document that an answer leads to. `language` is the BCP 47 tag of its text, hence of the quotes from it. `notes` are what its
+ * editor has to say to the paragraphs cited, by paragraph id, in the language of the answer.
+ */
+export type CitedDocument = { documentId: string; title: string; language: string; notes?: Record<string, string> };
 
 /**
  * Why Youju declined:

@@ -121,4 +121,13 @@ describe('the policy page of the running product', { timeout: 30_000 }, () => {
     await widget.response.locator('.marker').first().click();
     expect(await findBarriers(widget.page)).toEqual([]);
   });
+
+  it('shows the editor’s note to the signatures, on the page and under the citation, apart from the source’s words', async () => {
+    const { page, response } = widget;
+    await expect.poll(() => page.locator('.editor-note').textContent()).toContain('应读作');
+    expect(await page.locator('#signatures-p1 [data-paragraph-text]').textContent()).not.toContain('编者注');
+    await widget.ask('谁签署了声明？');
+    await finished();
+    expect(await response.locator('.citation .editor-note').textContent()).toContain('哈萨克斯坦共和国总统托卡耶夫（签字）');
+  });
 });

@@ -52,6 +52,8 @@ export type DocumentMetadata = {
   source?: string;
   /** Questions to begin with, by the visitor's language. */
   questions?: Partial<Record<LabelLanguage, string[]>>;
+  /** What an editor has to say to a paragraph as the source has it, by paragraph id and language; shown beside it, never quoted. */
+  notes?: Record<string, Partial<Record<LabelLanguage, string>>>;
 };
 
 /** One source text with its structure. `sha256` is of the source bytes, hex. */

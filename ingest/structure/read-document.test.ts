@@ -77,6 +77,8 @@ describe('readDocument', () => {
     ['documentId', { documentId: 'Not A Slug' }],
     ['signedLanguages', { signedLanguages: 'zh' }],
     ['titel', { titel: '声明' }],
+    ['notes', { notes: { 'no-such-paragraph': { en: 'A note.' } } }],
+    ['notes', { notes: { 'body-p1': { en: ' ' } } }],
     ['questions', { questions: { de: ['Was steht darin?'] } }],
     ['questions', { questions: { en: [' '] } }],
     ['questions', { questions: { en: ['\ud800'] } }],

@@ -12,13 +12,13 @@ const isoDate = z.iso.date();
 /** What a visitor reads at a glance; a question takes up to 500 code points, but these are shown as buttons. */
 const MOST_QUESTIONS = 6;
 const LONGEST_QUESTION = 200;
-const questionSchema = z
-  .string()
-  .refine((text) => text.trim() !== '' && text.isWellFormed(), 'is empty or not well-formed')
-  .refine(
-    (text) => text.length <= 2 * LONGEST_QUESTION && [...text].length <= LONGEST_QUESTION,
-    `is longer than ${LONGEST_QUESTION} characters`,
-  );
+const LONGEST_NOTE = 500;
+
+const shortText = (longest: number) =>
+  z
+    .string()
+    .refine((text) => text.trim() !== '' && text.isWellFormed(), 'is empty or not well-formed')
+    .refine((text) => text.length <= 2 * longest && [...text].length <= longest, `is longer than ${longest} characters`);
 
 /** The sidecar: `statement.json` beside `statement.txt`. Every field may be left out. */
 const metadataSchema = z.strictObject({
@@ -34,7 +34,8 @@ const metadataSchema = z.strictObject({
   language: z.string().min(2).default('zh-Hans'),
   signedLanguages: z.array(z.string().min(2)).default([]),
   source: z.string().min(1).optional(),
-  questions: z.partialRecord(z.enum(LABEL_LANGUAGES), z.array(questionSchema).max(MOST_QUESTIONS)).optional(),
+  questions: z.partialRecord(z.enum(LABEL_LANGUAGES), z.array(shortText(LONGEST_QUESTION)).max(MOST_QUESTIONS)).optional(),
+  notes: z.record(z.string(), z.partialRecord(z.enum(LABEL_LANGUAGES), shortText(LONGEST_NOTE))).optional(),
 });
 
 /**
@@ -75,7 +76,16 @@ export async function readDocument(file: string): Promise<SourceDocument> {
     paragraphs: structure.paragraphs,
   };
   proveCoverage(document, bytes);
+  checkNotes(file, document);
   return document;
+}
+
+/** A note to a paragraph that is not there would never be read. */
+function checkNotes(file: string, { notes = {}, paragraphs }: SourceDocument): void {
+  const known = new Set(paragraphs.map(({ paragraphId }) => paragraphId));
+  const unknown = Object.keys(notes).filter((paragraphId) => !known.has(paragraphId));
+  if (unknown.length > 0)
+    throw new YoujuError('bad-metadata', `${sidecarOf(file)}: “notes” names ${unknown.join(', ')}, and the document has no such paragraph`);
 }
 
 function structureOf(file: string, text: string, title: string | undefined) {
@@ -95,8 +105,10 @@ function decode(file: string, bytes: Uint8Array): string {
   }
 }
 
+const sidecarOf = (file: string) => path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.json`);
+
 async function readMetadata(file: string) {
-  const sidecar = path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.json`);
+  const sidecar = sidecarOf(file);
   const json = await readFile(sidecar, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '{}';
     throw error;

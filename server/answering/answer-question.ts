@@ -16,6 +16,7 @@ import type {
 } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { paragraphUrl } from './citation-url.ts';
+import { citedDocuments } from './cited-documents.ts';
 import { AnswerComposer } from './compose-answer.ts';
 import type { DraftSentence } from './draft.ts';
 import { sentenceText } from './evidence/choose-sentences.ts';
@@ -195,11 +196,8 @@ class Answering {
       }));
   }
 
-  #documents(places: readonly { documentId: string }[]): { documents?: CitedDocument[] } {
-    const documents = [...new Set(places.map(({ documentId }) => documentId))].flatMap((id) => {
-      const document = this.#dependencies.index.documents.get(id);
-      return document ? [{ documentId: id, title: document.title, language: document.language }] : [];
-    });
+  #documents(places: readonly { documentId: string; paragraphId: string }[]): { documents?: CitedDocument[] } {
+    const documents = citedDocuments(places, this.#dependencies.index.documents, this.#language);
     return documents.length > 0 ? { documents } : {};
   }
 

@@ -71,6 +71,7 @@ function sectionView(document: SourceDocument, section: Section, language: Langu
         number: kind === 'signatures' ? undefined : paragraph.position,
         stretches: markedStretches(paragraph, marks.get(paragraph.paragraphId) ?? []),
         isSignature: kind === 'signatures',
+        note: document.notes?.[paragraph.paragraphId]?.[language],
         hasTwoColumns: kind === 'signatures' && paragraph.text.split('\n').every((line) => line.split('\t').length === 2),
       })),
   };

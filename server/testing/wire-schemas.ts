@@ -38,7 +38,14 @@ const common = {
   followUps: z.array(z.string().min(1)).min(1).max(3).optional(),
   degraded: z.enum(['model-timeout', 'model-error', 'model-unusable-output']).optional(),
   documents: z
-    .array(z.strictObject({ documentId: z.string().min(1), title: z.string().min(1), language: z.string().min(2) }))
+    .array(
+      z.strictObject({
+        documentId: z.string().min(1),
+        title: z.string().min(1),
+        language: z.string().min(2),
+        notes: z.record(z.string().min(1), z.string().min(1)).optional(),
+      }),
+    )
     .min(1)
     .optional(),
 };

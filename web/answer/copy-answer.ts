@@ -12,7 +12,8 @@ export function answerAsText(exchange: Exchange, body: AnswerBody, texts: PanelT
   const sources = exchange.citations.flatMap((citation) => {
     const document = documentOf(exchange, citation);
     const place = document ? `${citation.label} · ${document.title}` : citation.label;
-    return [`[${citation.marker}] ${place}`, citation.quote, citation.url, ''];
+    const note = document?.notes?.[citation.paragraphId];
+    return [`[${citation.marker}] ${place}`, citation.quote, ...(note ? [note] : []), citation.url, ''];
   });
   const origin = body.status === 'answered' ? [`【${originOf(body, texts)}】`] : [];
   const lines = [texts.asked(exchange.question), '', ...origin, body.answer, ''];

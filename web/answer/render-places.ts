@@ -60,7 +60,14 @@ function renderCitation(citation: Citation, exchange: Exchange, context: AnswerC
     createLabelLink(citation, `citation-${citation.marker}`, context),
     createElement('blockquote', { dir: 'auto', lang: quoteLanguage(exchange, citation, context), cite: citation.url }, citation.quote),
     ...(document ? [createTitle(document)] : []),
+    ...createNote(document?.notes?.[citation.paragraphId], exchange),
   );
+}
+
+/** What the document's editor has to say to the paragraph. */
+function createNote(note: string | undefined, { outcome }: Exchange): HTMLElement[] {
+  if (note === undefined || outcome.kind !== 'answer') return [];
+  return [createElement('p', { class: 'editor-note', dir: 'auto', lang: outcome.body.language }, note)];
 }
 
 export function renderCitations(exchange: Exchange, context: AnswerContext): Node[] {

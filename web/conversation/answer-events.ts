@@ -60,8 +60,10 @@ function readDegraded(value: unknown): { degraded?: DegradedReason } {
 
 function readDocument(value: unknown): CitedDocument | undefined {
   if (!isFields(value)) return undefined;
-  const { documentId, title, language } = value;
-  return isText(documentId) && isText(title) && isText(language) ? { documentId, title, language } : undefined;
+  const { documentId, title, language, notes } = value;
+  if (!isText(documentId) || !isText(title) || !isText(language)) return undefined;
+  const readable = Object.entries(isFields(notes) ? notes : {}).filter((entry): entry is [string, string] => isText(entry[1]));
+  return { documentId, title, language, ...(readable.length > 0 && { notes: Object.fromEntries(readable) }) };
 }
 
 /** What an older server does not send is left out; what is unreadable counts as not sent. */

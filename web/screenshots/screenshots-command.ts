@@ -36,11 +36,10 @@ const SCREENSHOTS: Screenshot[] = [
   },
   {
     file: 'russian.png',
-    address: '/',
+    address: '/?language=ru',
     question: 'Какие виды энергетики названы?',
     showsQuote: true,
     browser: { ...DESKTOP, locale: 'ru-RU' },
-    prepare: (page) => page.evaluate('window.Youju.setLanguage("ru")'),
   },
 ];
 
