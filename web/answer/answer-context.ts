@@ -1,6 +1,6 @@
 import type { Citation, NearbyParagraph } from '../../server/wire.ts';
 import type { Rating } from '../conversation/exchange.ts';
-import type { PanelTexts } from '../panel/panel-texts.ts';
+import type { PanelTexts } from '../panel/texts/panel-texts.ts';
 
 /** A place in a document that a link leads to; a citation also says which words. */
 export type LinkedPlace = Citation | NearbyParagraph;

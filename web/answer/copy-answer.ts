@@ -1,6 +1,6 @@
 import type { AnswerBody } from '../../server/wire.ts';
 import type { Exchange } from '../conversation/exchange.ts';
-import type { PanelTexts } from '../panel/panel-texts.ts';
+import type { PanelTexts } from '../panel/texts/panel-texts.ts';
 import { documentOf } from './render-places.ts';
 
 /** Who wrote the answer. On generated text, and on copies of it, China requires it to be said (labelling rules of 1 September 2025). */
@@ -18,26 +18,4 @@ export function answerAsText(exchange: Exchange, body: AnswerBody, texts: PanelT
   const origin = body.status === 'answered' ? [`【${originOf(body, texts)}】`] : [];
   const lines = [texts.asked(exchange.question), '', ...origin, body.answer, ''];
   return [...lines, ...(sources.length > 0 ? [texts.sources, ...sources] : [])].join('\n').trimEnd();
-}
-
-/** For pages without https, where there is no clipboard API: what is selected in a text area can still be copied. */
-function copyFromSelection(text: string, button: HTMLElement): boolean {
-  const area = document.createElement('textarea');
-  area.className = 'spoken';
-  area.value = text;
-  button.after(area);
-  area.select();
-  const copied = document.execCommand('copy');
-  area.remove();
-  button.focus();
-  return copied;
-}
-
-/** For a click on `button`. Settles to false where the browser allows neither way. */
-export async function copyText(text: string, button: HTMLElement): Promise<boolean> {
-  if (!('clipboard' in navigator)) return copyFromSelection(text, button);
-  return navigator.clipboard.writeText(text).then(
-    () => true,
-    () => copyFromSelection(text, button),
-  );
 }

@@ -1,9 +1,10 @@
 import type { AnswerBody } from '../../server/wire.ts';
 import type { Exchange, Rating } from '../conversation/exchange.ts';
+import { copyText } from '../copy-text.ts';
 import { createElement, createIcon, type IconName } from '../panel/create-element.ts';
 import type { AnswerContext } from './answer-context.ts';
 import { answerLanguage } from './answer-language.ts';
-import { answerAsText, copyText } from './copy-answer.ts';
+import { answerAsText } from './copy-answer.ts';
 import { findVoice, readAloud, stopReading } from './read-aloud.ts';
 import { spokenAnswer } from './split-answer.ts';
 

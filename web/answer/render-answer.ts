@@ -2,7 +2,7 @@ import type { AnswerBody } from '../../server/wire.ts';
 import type { Exchange } from '../conversation/exchange.ts';
 import { createElement } from '../panel/create-element.ts';
 import type { Speech } from '../panel/panel-host.ts';
-import type { PanelTexts } from '../panel/panel-texts.ts';
+import type { PanelTexts } from '../panel/texts/panel-texts.ts';
 import type { AnswerContext, Wording } from './answer-context.ts';
 import { originOf } from './copy-answer.ts';
 import { renderActions, renderFollowUps } from './render-actions.ts';

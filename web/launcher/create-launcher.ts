@@ -1,19 +1,10 @@
-const SVG = 'http://www.w3.org/2000/svg';
+import { drawIcon } from '../draw-icon.ts';
+
 /** A page of text in a speech bubble, on a 24 × 24 grid. */
 const OUTLINE = 'M5 4h14a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-7l-4.5 3.5V17H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1ZM8 9h8M8 12.5h5';
 
 /** The static parts that are there before the panel: a landmark around the button, with a place for the light DOM's announcer. */
 export type Launcher = { frame: HTMLElement; button: HTMLButtonElement; label: HTMLElement; announcerSlot: HTMLSlotElement };
-
-function createIcon(): SVGSVGElement {
-  const icon = document.createElementNS(SVG, 'svg');
-  icon.setAttribute('viewBox', '0 0 24 24');
-  icon.setAttribute('aria-hidden', 'true');
-  const outline = document.createElementNS(SVG, 'path');
-  outline.setAttribute('d', OUTLINE);
-  icon.append(outline);
-  return icon;
-}
 
 export function createLauncher(): Launcher {
   const frame = document.createElement('section');
@@ -25,7 +16,7 @@ export function createLauncher(): Launcher {
   button.setAttribute('part', 'launcher');
   button.setAttribute('aria-haspopup', 'dialog');
   button.setAttribute('aria-expanded', 'false');
-  button.append(createIcon(), label);
+  button.append(drawIcon(OUTLINE), label);
   // All our languages are written from left to right, whatever the page's.
   frame.dir = 'ltr';
   frame.append(button, announcerSlot);

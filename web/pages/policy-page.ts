@@ -7,7 +7,8 @@ import './styles/quote-check.css';
 import './styles/document-list.css';
 import './styles/elder-friendly.css';
 import './styles/print.css';
-import { copyText } from './copy-text.ts';
+import { copyText } from '../copy-text.ts';
+import { drawIcon } from '../draw-icon.ts';
 import { offerSkipToQuestions } from './skip-to-questions.ts';
 
 /**
@@ -18,7 +19,6 @@ import { offerSkipToQuestions } from './skip-to-questions.ts';
 /** How long the confirmation stays on the screen. */
 const CONFIRMATION_MILLISECONDS = 4000;
 
-const SVG = 'http://www.w3.org/2000/svg';
 const LINK_OUTLINE = 'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1';
 
 /** A message for so long; without a time, until the next one. */
@@ -38,16 +38,6 @@ function addressOf(permalink: HTMLAnchorElement): string {
   const address = new URL(canonical?.href ?? location.href);
   address.hash = permalink.hash;
   return address.href;
-}
-
-function createLinkIcon(): SVGSVGElement {
-  const icon = document.createElementNS(SVG, 'svg');
-  icon.setAttribute('viewBox', '0 0 24 24');
-  icon.setAttribute('aria-hidden', 'true');
-  const outline = document.createElementNS(SVG, 'path');
-  outline.setAttribute('d', LINK_OUTLINE);
-  icon.append(outline);
-  return icon;
 }
 
 /** Says what happened, to the eye and to a screen reader. The region must be in the page before it is filled, or nobody hears it. */
@@ -71,10 +61,10 @@ function addCopyButton(permalink: HTMLAnchorElement, words: Words, announce: Ann
   button.lang = permalink.lang;
   button.title = words.copyLink;
   button.setAttribute('aria-label', `${words.copyLink}: ${permalink.getAttribute('aria-label') ?? ''}`);
-  button.append(createLinkIcon());
+  button.append(drawIcon(LINK_OUTLINE));
   button.addEventListener('click', async () => {
     const address = addressOf(permalink);
-    if (await copyText(address)) announce(words.copied, CONFIRMATION_MILLISECONDS);
+    if (await copyText(address, button)) announce(words.copied, CONFIRMATION_MILLISECONDS);
     else announce(`${words.copyFailed} ${address}`);
   });
   permalink.after(button);

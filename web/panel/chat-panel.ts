@@ -13,8 +13,8 @@ import { isTouched } from './dialog/cover-phone.ts';
 import { PanelDialog } from './dialog/panel-dialog.ts';
 import type { PanelHost, PanelSettings } from './panel-host.ts';
 import { createHighlightSheet, createPanelSheets } from './panel-styles.ts';
-import { PANEL_TEXTS } from './panel-texts.ts';
 import { createPanelView, createWelcome, type PanelView } from './panel-view.ts';
+import { PANEL_TEXTS } from './texts/texts-by-language.ts';
 
 /**
  * The dialog and the conversation in it. It is built anew from the conversation whenever a setting changes: exchanges are data,

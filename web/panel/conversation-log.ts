@@ -2,7 +2,7 @@ import type { AnswerContext } from '../answer/answer-context.ts';
 import { renderAnswer } from '../answer/render-answer.ts';
 import type { Exchange } from '../conversation/exchange.ts';
 import { createElement } from './create-element.ts';
-import type { PanelTexts } from './panel-texts.ts';
+import type { PanelTexts } from './texts/panel-texts.ts';
 
 /** The log's entry of one exchange. */
 export type LogEntry = {

@@ -1,3 +1,5 @@
+import { drawIcon } from '../draw-icon.ts';
+
 /** Builds an element from data. Text only ever becomes text nodes, so nothing that came off the wire is parsed as HTML. */
 export function createElement<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -9,8 +11,6 @@ export function createElement<Tag extends keyof HTMLElementTagNameMap>(
   element.append(...children);
   return element;
 }
-
-const SVG = 'http://www.w3.org/2000/svg';
 
 /** The outlines of the icons, on a 24 × 24 grid. */
 const ICONS = {
@@ -28,13 +28,4 @@ const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
-/** A decorative icon: the control around it carries the name. */
-export function createIcon(name: IconName): SVGSVGElement {
-  const icon = document.createElementNS(SVG, 'svg');
-  icon.setAttribute('viewBox', '0 0 24 24');
-  icon.setAttribute('aria-hidden', 'true');
-  const outline = document.createElementNS(SVG, 'path');
-  outline.setAttribute('d', ICONS[name]);
-  icon.append(outline);
-  return icon;
-}
+export const createIcon = (name: IconName): SVGSVGElement => drawIcon(ICONS[name]);

@@ -2,7 +2,7 @@ import type { Composer, ComposerEvents } from './composer/composer.ts';
 import { createComposer } from './composer/composer.ts';
 import { createElement, createIcon, type IconName } from './create-element.ts';
 import type { PanelSettings } from './panel-host.ts';
-import type { PanelTexts } from './panel-texts.ts';
+import type { PanelTexts } from './texts/panel-texts.ts';
 
 /** The parts of the panel that stay while a conversation goes on. */
 export type PanelView = {

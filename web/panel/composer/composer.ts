@@ -1,6 +1,6 @@
 import { excessLength } from '../../conversation/exchange.ts';
 import { createElement, createIcon } from '../create-element.ts';
-import type { PanelTexts } from '../panel-texts.ts';
+import type { PanelTexts } from '../texts/panel-texts.ts';
 import { belongsToComposition, sendsQuestion } from './send-key.ts';
 
 /** The input at the foot of the panel. While an answer is on its way, Stop stands where Send was. */

@@ -1,4 +1,4 @@
-import type { PanelTexts } from '../panel-texts.ts';
+import type { PanelTexts } from './panel-texts.ts';
 
 export const RU: PanelTexts = {
   title: 'Вопросы к документу',

@@ -1,4 +1,4 @@
-import type { PanelTexts } from '../panel-texts.ts';
+import type { PanelTexts } from './panel-texts.ts';
 
 export const ZH_HANS: PanelTexts = {
   title: '有据 · 文件问答',

@@ -1,4 +1,4 @@
-import type { PanelTexts } from '../panel-texts.ts';
+import type { PanelTexts } from './panel-texts.ts';
 
 export const ZH_HANT: PanelTexts = {
   title: '有據 · 文件問答',

@@ -1,10 +1,3 @@
-import type { Language } from '../../server/wire.ts';
-import { EN } from './texts/en.ts';
-import { KK } from './texts/kk.ts';
-import { RU } from './texts/ru.ts';
-import { ZH_HANS } from './texts/zh-Hans.ts';
-import { ZH_HANT } from './texts/zh-Hant.ts';
-
 /** Every sentence the panel itself says. Answers and quotes are the server's and the document's. Numbers come formatted for the language. */
 export type PanelTexts = {
   title: string;
@@ -55,5 +48,3 @@ export type PanelTexts = {
   failedRefused: string;
   failedServer: string;
 };
-
-export const PANEL_TEXTS: Record<Language, PanelTexts> = { 'zh-Hans': ZH_HANS, 'zh-Hant': ZH_HANT, en: EN, ru: RU, kk: KK };
