@@ -7,9 +7,9 @@ import path from 'node:path';
 /** The product itself, running as its users run it. */
 export type RunningProduct = { origin: string; dataFolder: string; stop: () => Promise<void> };
 
-/** Starts the compiled server on a fresh data folder and a free port, and waits for the URL it prints. */
-export async function startProduct(): Promise<RunningProduct> {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'youju-product-'));
+/** Starts the compiled server on a free port and a fresh data folder, or one with an index, and waits for the URL it prints. */
+export async function startProduct(indexFolder?: string): Promise<RunningProduct> {
+  const dataFolder = indexFolder ?? (await mkdtemp(path.join(tmpdir(), 'youju-product-')));
   const environment = { ...process.env, DATA_DIR: dataFolder, PORT: '0', RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'warn', CHAT_MODEL: '' };
   const server = spawn(process.execPath, ['dist/server/main.js'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
