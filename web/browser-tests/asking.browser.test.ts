@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { prepareWidgetSuite } from './testing/widget-suite.ts';
+import { prepareWidgetSuite } from '../testing/widget-suite.ts';
 
 const ENERGY = '双方在能源领域有哪些合作？';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareWidgetSuite } from './testing/widget-suite.ts';
+import { prepareWidgetSuite } from '../testing/widget-suite.ts';
 
 const suite = prepareWidgetSuite();
 const { open, finished } = suite;

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBarriers } from './testing/find-barriers.ts';
-import { launchBrowser } from './testing/launch-browser.ts';
-import { openWidget, type WidgetPage } from './testing/open-widget.ts';
-import { type RunningProduct, startProduct } from './testing/start-product.ts';
+import { findBarriers } from '../testing/find-barriers.ts';
+import { launchBrowser } from '../testing/launch-browser.ts';
+import { openWidget, type WidgetPage } from '../testing/open-widget.ts';
+import { type RunningProduct, startProduct } from '../testing/start-product.ts';
 
 let browser: Browser;
 let product: RunningProduct;

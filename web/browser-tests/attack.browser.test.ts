@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PAYLOAD, PAYLOADS } from './testing/scripted-answers.ts';
-import { DOCUMENT_ID } from './testing/statement-page.ts';
-import { prepareWidgetSuite } from './testing/widget-suite.ts';
+import { PAYLOAD, PAYLOADS } from '../testing/scripted-answers.ts';
+import { DOCUMENT_ID } from '../testing/statement-page.ts';
+import { prepareWidgetSuite } from '../testing/widget-suite.ts';
 
 const suite = prepareWidgetSuite();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DOCUMENT_ID } from './testing/statement-page.ts';
-import { prepareWidgetSuite } from './testing/widget-suite.ts';
+import { DOCUMENT_ID } from '../testing/statement-page.ts';
+import { prepareWidgetSuite } from '../testing/widget-suite.ts';
 
 const suite = prepareWidgetSuite();
 
