@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { hostPage, widgetScript } from '../testing/host-page.ts';
 import { DOCUMENT_ID } from '../testing/statement-page.ts';
 import { prepareWidgetSuite } from '../testing/widget-suite.ts';
 
 const suite = prepareWidgetSuite();
 const { open, finished } = suite;
 
-const script = (attributes = '') => `<script src="/widget.js" ${attributes} async></script>`;
-const pageOf = (body: string, head = '') =>
-  `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>Host</title>${head}</head><body><main><p>A page.</p></main>${body}</body></html>`;
-
 function host(body: string, head = '', policy?: string): void {
-  suite.site.pages.set('/host', { html: pageOf(body, head), ...(policy === undefined ? {} : { policy }) });
+  suite.site.pages.set('/host', { html: hostPage(body, { head }), ...(policy === undefined ? {} : { policy }) });
 }
 
 /** Records the widget's events before anything else runs on the page. */
@@ -25,7 +22,7 @@ const recordEvents = () => {
 
 describe('one line on a page', { timeout: 30_000 }, () => {
   it('costs one request until the panel is opened', async () => {
-    host(script());
+    host(widgetScript());
     const { launcher, panel, page } = await open('/host');
     await page.waitForLoadState('networkidle');
     expect(suite.site.paths).toEqual(['/host', '/widget.js']);
@@ -35,7 +32,7 @@ describe('one line on a page', { timeout: 30_000 }, () => {
   });
 
   it('takes its options from the tag, and changes them at any time', async () => {
-    host(script('data-language="ru" data-theme="dark" data-position="bottom-left" data-brand-color="#ffcc00"'));
+    host(widgetScript('data-language="ru" data-theme="dark" data-position="bottom-left" data-brand-color="#ffcc00"'));
     const { launcher, panel, page } = await open('/host');
     expect(await launcher.textContent()).toBe('Задать вопрос');
     const box = await launcher.boundingBox();
@@ -49,7 +46,7 @@ describe('one line on a page', { timeout: 30_000 }, () => {
   });
 
   it('follows the page’s language where it changes without a reload', async () => {
-    host(script());
+    host(widgetScript());
     const { launcher, page } = await open('/host');
     expect(await launcher.textContent()).toBe('Ask the document');
     await page.evaluate(() => document.documentElement.setAttribute('lang', 'zh-TW'));
@@ -57,7 +54,7 @@ describe('one line on a page', { timeout: 30_000 }, () => {
   });
 
   it('can be pinned by its hash, and a panel that was tampered with is not run', async () => {
-    host(script());
+    host(widgetScript());
     const { page, launcher, complaints } = await open('/host');
     await page.route('**/widget/panel.*', async (route) => {
       const response = await route.fetch();
@@ -76,7 +73,7 @@ describe('one line on a page', { timeout: 30_000 }, () => {
     ['the site’s own scripts', "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'"],
     ['a nonce', "default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; connect-src 'self'; require-trusted-types-for 'script'"],
   ])('works under a policy that allows %s only', async (_name, policy) => {
-    host(script('nonce="abc"'), '', policy);
+    host(widgetScript('nonce="abc"'), '', policy);
     await open('/host');
     await suite.widget.ask('energy');
     await finished();
@@ -85,7 +82,7 @@ describe('one line on a page', { timeout: 30_000 }, () => {
 
 describe('window.Youju', { timeout: 30_000 }, () => {
   it('opens, asks, speaks another language, forgets and closes', async () => {
-    host(script(`data-document="${DOCUMENT_ID}"`));
+    host(widgetScript(`data-document="${DOCUMENT_ID}"`));
     const { page, panel, launcher } = await open('/host');
     await page.evaluate(recordEvents);
     await page.evaluate(() => window.Youju?.ask('energy'));
@@ -112,7 +109,7 @@ describe('window.Youju', { timeout: 30_000 }, () => {
   });
 
   it('lets the page take a citation in its own hands', async () => {
-    host(script(`data-document="${DOCUMENT_ID}"`));
+    host(widgetScript(`data-document="${DOCUMENT_ID}"`));
     const { page, context } = await open('/host');
     await page.evaluate(recordEvents);
     await page.evaluate(() => document.addEventListener('youju:citation-click', (event) => event.preventDefault()));
@@ -129,7 +126,9 @@ describe('window.Youju', { timeout: 30_000 }, () => {
 
 describe('several on a page', { timeout: 30_000 }, () => {
   it('stand beside each other, each with its own document and conversation', async () => {
-    host(`${script('data-document="one"')}${script('data-document="two"')}<youju-chat document="three" language="ru"></youju-chat>`);
+    host(
+      `${widgetScript('data-document="one"')}${widgetScript('data-document="two"')}<youju-chat document="three" language="ru"></youju-chat>`,
+    );
     const { page } = await open('/host');
     await expect.poll(() => page.locator('youju-chat').count()).toBe(3);
     const launchers = page.locator('youju-chat .launcher');
@@ -155,7 +154,7 @@ describe('several on a page', { timeout: 30_000 }, () => {
   });
 
   it('are placed once, however often the script runs', async () => {
-    host(script('data-document="one"') + script('data-document="one"'));
+    host(widgetScript('data-document="one"') + widgetScript('data-document="one"'));
     const { page } = await open('/host');
     await page.waitForLoadState('networkidle');
     expect(await page.locator('youju-chat').count()).toBe(1);
@@ -168,5 +167,67 @@ describe('several on a page', { timeout: 30_000 }, () => {
     const [box, after] = await Promise.all([panel.boundingBox(), page.locator('#after').boundingBox()]);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((after?.y ?? 0) + 1);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  });
+});
+
+describe('a page of another kind', { timeout: 60_000 }, () => {
+  it('that allows scripts by nonce only', async () => {
+    host(
+      '<script src="/widget.js" nonce="abc" async></script>',
+      undefined,
+      "default-src 'none'; script-src 'nonce-abc'; connect-src 'self'",
+    );
+    await open('/host');
+    await suite.widget.ask('energy');
+    await finished();
+  });
+
+  it('that loads the widget as a module', async () => {
+    host('<script type="module" src="/widget.js" data-language="ru"></script>');
+    await open('/host');
+    expect(await suite.widget.launcher.textContent()).toBe('Задать вопрос');
+    await suite.widget.ask('энергия');
+    await finished();
+  });
+
+  it('that calls Youju before the widget is placed', async () => {
+    const calls = '<script>Youju.setLanguage("ru"); Youju.open(); Youju.ask("энергия")</script>';
+    host(`<script src="/widget.js"></script>${calls}`, '', '');
+    const { panel } = await open('/host');
+    await panel.locator('.actions').waitFor();
+    expect(await panel.locator('.mode').textContent()).toContain('ИИ');
+  });
+
+  it('that is written from right to left', async () => {
+    const html = hostPage(widgetScript(), { attributes: 'lang="zh-CN" dir="rtl" style="direction: rtl"' });
+    suite.site.pages.set('/host', { html, policy: '' });
+    const { panel } = await open('/host');
+    await suite.widget.ask('能源');
+    await finished();
+    expect(await panel.evaluate((dialog) => getComputedStyle(dialog).direction)).toBe('ltr');
+  });
+
+  it('in a sandboxed frame that allows neither forms nor storage', async () => {
+    suite.site.pages.set('/inner', { html: hostPage(widgetScript()), policy: '' });
+    host('<iframe src="/inner" sandbox="allow-scripts" width="600" height="600"></iframe>', '', '');
+    const { page } = await open('/');
+    await page.goto(`${suite.site.origin}/host`);
+    const frame = page.frameLocator('iframe');
+    await frame.locator('youju-chat .launcher').click();
+    await frame.locator('.composer textarea').fill('energy');
+    await frame.locator('.composer textarea').press('Enter');
+    await frame.locator('.actions, .failure').waitFor();
+    suite.widget.complaints.splice(0);
+  });
+
+  it('whose colours change under a widget that follows them', async () => {
+    host('<script src="/widget.js" data-theme="host" async></script>', '', '');
+    const { page, panel, launcher } = await open('/host');
+    await launcher.click();
+    await panel.waitFor();
+    const surface = () => panel.evaluate((dialog) => getComputedStyle(dialog).backgroundColor);
+    expect(await surface()).toBe('rgb(255, 255, 255)');
+    await page.evaluate(() => document.body.setAttribute('style', 'background: #111'));
+    await expect.poll(surface).toBe('rgb(23, 27, 33)');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hostPage, widgetScript } from '../testing/host-page.ts';
 import { prepareWidgetSuite } from '../testing/widget-suite.ts';
 
 const suite = prepareWidgetSuite();
@@ -7,13 +8,7 @@ const { open, finished } = suite;
 const ENERGY = '双方在能源领域有哪些合作？';
 const PHONE = { width: 390, height: 844 };
 
-const html = (body: string, attributes = 'lang="en"') =>
-  `<!doctype html><html ${attributes}><head><meta name="viewport" content="width=device-width"><title>Host</title></head><body><main>Host</main>${body}</body></html>`;
-const SCRIPT = '<script src="/widget.js" async></script>';
-
-function host(body = SCRIPT, attributes?: string, policy?: string): void {
-  suite.site.pages.set('/host', { html: html(body, attributes), ...(policy === undefined ? {} : { policy }) });
-}
+const host = () => suite.site.pages.set('/host', { html: hostPage(widgetScript()) });
 
 const events = () =>
   suite.widget.page.evaluate(() => {
@@ -200,66 +195,5 @@ describe('the announcer', { timeout: 60_000 }, () => {
     const languages = await stretches.evaluateAll((spans) => spans.map((span) => span.getAttribute('lang')));
     expect(languages[0]).toBe('ru');
     expect(new Set(languages.slice(1))).toEqual(new Set(['zh-Hans']));
-  });
-});
-
-describe('a page of another kind', { timeout: 60_000 }, () => {
-  it('that allows scripts by nonce only', async () => {
-    host(
-      '<script src="/widget.js" nonce="abc" async></script>',
-      undefined,
-      "default-src 'none'; script-src 'nonce-abc'; connect-src 'self'",
-    );
-    await open('/host');
-    await suite.widget.ask('energy');
-    await finished();
-  });
-
-  it('that loads the widget as a module', async () => {
-    host('<script type="module" src="/widget.js" data-language="ru"></script>');
-    await open('/host');
-    expect(await suite.widget.launcher.textContent()).toBe('Задать вопрос');
-    await suite.widget.ask('энергия');
-    await finished();
-  });
-
-  it('that calls Youju before the widget is placed', async () => {
-    const calls = '<script>Youju.setLanguage("ru"); Youju.open(); Youju.ask("энергия")</script>';
-    host(`<script src="/widget.js"></script>${calls}`, undefined, '');
-    const { panel } = await open('/host');
-    await panel.locator('.actions').waitFor();
-    expect(await panel.locator('.mode').textContent()).toContain('ИИ');
-  });
-
-  it('that is written from right to left', async () => {
-    host(SCRIPT, 'lang="zh-CN" dir="rtl" style="direction: rtl"', '');
-    const { panel } = await open('/host');
-    await suite.widget.ask(ENERGY);
-    await finished();
-    expect(await panel.evaluate((dialog) => getComputedStyle(dialog).direction)).toBe('ltr');
-  });
-
-  it('in a sandboxed frame that allows neither forms nor storage', async () => {
-    suite.site.pages.set('/inner', { html: html(SCRIPT), policy: '' });
-    host('<iframe src="/inner" sandbox="allow-scripts" width="600" height="600"></iframe>', undefined, '');
-    const { page } = await open('/');
-    await page.goto(`${suite.site.origin}/host`);
-    const frame = page.frameLocator('iframe');
-    await frame.locator('youju-chat .launcher').click();
-    await frame.locator('.composer textarea').fill('energy');
-    await frame.locator('.composer textarea').press('Enter');
-    await frame.locator('.actions, .failure').waitFor();
-    suite.widget.complaints.splice(0);
-  });
-
-  it('whose colours change under a widget that follows them', async () => {
-    host('<script src="/widget.js" data-theme="host" async></script><button id="dark">Dark</button>', undefined, '');
-    const { page, panel, launcher } = await open('/host');
-    await launcher.click();
-    await panel.waitFor();
-    const surface = () => panel.evaluate((dialog) => getComputedStyle(dialog).backgroundColor);
-    expect(await surface()).toBe('rgb(255, 255, 255)');
-    await page.evaluate(() => document.body.setAttribute('style', 'background: #111'));
-    await expect.poll(surface).toBe('rgb(23, 27, 33)');
   });
 });

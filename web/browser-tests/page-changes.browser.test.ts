@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { hostPage, widgetScript } from '../testing/host-page.ts';
 import { prepareWidgetSuite } from '../testing/widget-suite.ts';
 
 const suite = prepareWidgetSuite();
 const { open, finished } = suite;
 
-const script = (attributes = '') => `<script src="/widget.js" ${attributes} async></script>`;
-const pageOf = (body: string, head = '') =>
-  `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>Host</title>${head}</head><body><main><p>A page.</p></main>${body}</body></html>`;
-
 function host(body: string, head = '', policy?: string): void {
-  suite.site.pages.set('/host', { html: pageOf(body, head), ...(policy === undefined ? {} : { policy }) });
+  suite.site.pages.set('/host', { html: hostPage(body, { head }), ...(policy === undefined ? {} : { policy }) });
 }
 
 describe('on a page that changes without a reload', { timeout: 30_000 }, () => {
@@ -34,7 +31,7 @@ describe('on a page that changes without a reload', { timeout: 30_000 }, () => {
   });
 
   it('goes with the body where the script was in it', async () => {
-    host(script());
+    host(widgetScript());
     const { page } = await open('/host');
     await page.evaluate(swapBody);
     expect(await page.locator('youju-chat').count()).toBe(0);
@@ -44,14 +41,15 @@ describe('on a page that changes without a reload', { timeout: 30_000 }, () => {
   it.each(['head', 'body'] as const)(
     'is there once on each page that Turbo visits, and after Back, with the script in the %s',
     async (place) => {
-      const tags = { turbo: '<script src="/turbo.js"></script>', widget: script('data-document="one"') };
+      const tags = { turbo: '<script src="/turbo.js"></script>', widget: widgetScript('data-document="one"') };
       suite.site.pages.set('/turbo.js', { html: turbo, type: 'text/javascript' });
       for (const [name, other] of [
         ['a', 'b'],
         ['b', 'a'],
       ]) {
         const link = `<h1>${name}</h1><a href="/turbo-${other}">go to ${other}</a>`;
-        const html = place === 'head' ? pageOf(link, tags.turbo + tags.widget) : pageOf(link + tags.widget, tags.turbo);
+        const html =
+          place === 'head' ? hostPage(link, { head: tags.turbo + tags.widget }) : hostPage(link + tags.widget, { head: tags.turbo });
         suite.site.pages.set(`/turbo-${name}`, { html, policy: '' });
       }
       const { page, panel } = await open('/turbo-a');
@@ -73,7 +71,7 @@ describe('on a page that changes without a reload', { timeout: 30_000 }, () => {
   );
 
   it('keeps the conversation of the tab over a reload, until it is cleared', async () => {
-    host(script());
+    host(widgetScript());
     const { page, panel, launcher } = await open('/host');
     await suite.widget.ask('energy');
     await finished();
@@ -155,7 +153,7 @@ describe('destroy()', { timeout: 30_000 }, () => {
   });
 
   it('on a phone gives the page its scrolling back', async () => {
-    host(`<div id="tall"></div>${script()}`, '', '');
+    host(`<div id="tall"></div>${widgetScript()}`, '', '');
     const { page, launcher, panel } = await open('/host', { width: 360, height: 700 }, { hasTouch: true, isMobile: true });
     await launcher.click();
     await panel.waitFor();
