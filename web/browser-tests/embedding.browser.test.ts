@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { hostPage, widgetScript } from '../testing/host-page.ts';
 import { DOCUMENT_ID } from '../testing/statement-page.ts';
 import { prepareWidgetSuite } from '../testing/widget-suite.ts';
@@ -125,32 +126,52 @@ describe('window.Youju', { timeout: 30_000 }, () => {
 });
 
 describe('several on a page', { timeout: 30_000 }, () => {
-  it('stand beside each other, each with its own document and conversation', async () => {
+  beforeEach(() => {
     host(
       `${widgetScript('data-document="one"')}${widgetScript('data-document="two"')}<youju-chat document="three" language="ru"></youju-chat>`,
     );
+  });
+
+  const openDocuments = (page: Page) =>
+    page.locator('youju-chat[open]').evaluateAll((chats) => chats.map((chat) => chat.getAttribute('document')).sort());
+
+  it('stand beside each other, each with its own document and conversation', async () => {
     const { page } = await open('/host');
     await expect.poll(() => page.locator('youju-chat').count()).toBe(3);
     const launchers = page.locator('youju-chat .launcher');
     const boxes = await launchers.evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().toJSON()));
     expect(new Set(boxes.map(({ x, y }) => `${x},${y}`)).size).toBe(3);
-    for (const documentId of ['one', 'two', 'three']) {
+    for (const documentId of ['three', 'one', 'two']) {
       const chat = page.locator(`youju-chat[document=${documentId}]`);
       await chat.locator('.launcher').click();
       await chat.getByRole('textbox').fill(`energy ${documentId}`);
       await chat.getByRole('textbox').press('Enter');
       await chat.locator('.actions').waitFor();
+      if (documentId !== 'three') await chat.getByRole('textbox').press('Escape');
     }
     expect(suite.site.requests.map(({ question, documentId, history }) => [question, documentId, history])).toEqual([
+      ['energy three', 'three', undefined],
       ['energy one', 'one', undefined],
       ['energy two', 'two', undefined],
-      ['energy three', 'three', undefined],
     ]);
-    // The two in the corner make room for each other; the one in the text stays.
-    expect(await page.locator('youju-chat[open]').evaluateAll((open) => open.map((chat) => chat.getAttribute('document')))).toEqual([
-      'three',
-      'two',
-    ]);
+    expect(await openDocuments(page)).toEqual(['three']);
+  });
+
+  it.each(['one', 'two'])('make room in their corner for the one that is open: %s', async (documentId) => {
+    const { page } = await open('/host');
+    await expect.poll(() => page.locator('youju-chat').count()).toBe(3);
+    const chat = page.locator(`youju-chat[document=${documentId}]`);
+    const neighbour = page.locator(`youju-chat[data-youju-placed]:not([document=${documentId}])`);
+    await chat.locator('.launcher').click();
+    await chat.getByRole('dialog').waitFor();
+    expect(await neighbour.locator('.launcher').isVisible()).toBe(false);
+    expect(await page.locator('youju-chat[document=three] .launcher').isVisible()).toBe(true);
+    await neighbour.evaluate((element) => element.toggleAttribute('open', true));
+    await neighbour.getByRole('dialog').waitFor();
+    expect(await chat.getByRole('dialog').isVisible()).toBe(false);
+    await neighbour.getByRole('textbox').press('Escape');
+    await expect.poll(() => page.locator('youju-chat .launcher:visible').count()).toBe(3);
+    expect(await openDocuments(page)).toEqual([]);
   });
 
   it('are placed once, however often the script runs', async () => {

@@ -85,8 +85,12 @@ export class YoujuChatElement extends HTMLElement {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     // What the parser found on the element is read as a whole when it is connected.
     if (!YoujuChatElement.connected.has(this) || before === after) return;
-    if (name !== 'open') this.#update();
-    else if (before === null) this.#opened = this.#open(true);
+    if (name !== 'open') {
+      this.#update();
+      return;
+    }
+    YoujuChatElement.#stack();
+    if (before === null) this.#opened = this.#open(true);
     else if (after === null) this.#close();
   }
 
@@ -129,7 +133,13 @@ export class YoujuChatElement extends HTMLElement {
   }
 
   static #stack(): void {
-    stackLaunchers([...YoujuChatElement.connected].map((element) => ({ frame: element.#launcher.frame, position: element.#position })));
+    stackLaunchers(
+      [...YoujuChatElement.connected].map((element) => ({
+        frame: element.#launcher.frame,
+        position: element.#position,
+        isOpen: element.hasAttribute('open'),
+      })),
+    );
   }
 
   get #language(): Language {

@@ -15,11 +15,15 @@ export const shareCorner = (one: Position, other: Position): boolean => {
   return CORNERS[one] !== undefined && CORNERS[one] === CORNERS[other];
 };
 
-/** Has the launchers of one corner stand on each other's shoulders, in order. */
-export function stackLaunchers(launchers: readonly Placed[]): void {
-  launchers.forEach(({ frame, position }, index) => {
-    const below = launchers.slice(0, index).filter((other) => shareCorner(other.position, position));
-    frame.style.setProperty('--row', String(below.length));
+/**
+ * Has the launchers of one corner stand on each other's shoulders, in order. While a panel is open there, the others give way:
+ * which of them would lie over the panel and which behind it is up to the order in which scripts arrived.
+ */
+export function stackLaunchers(launchers: readonly (Placed & { isOpen: boolean })[]): void {
+  launchers.forEach(({ frame, position, isOpen }, index) => {
+    const isNeighbour = (other: Placed) => other.frame !== frame && shareCorner(other.position, position);
+    frame.style.setProperty('--row', String(launchers.slice(0, index).filter(isNeighbour).length));
+    frame.toggleAttribute('data-gives-way', !isOpen && launchers.some((other) => other.isOpen && isNeighbour(other)));
   });
 }
 
