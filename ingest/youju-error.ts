@@ -16,6 +16,7 @@ export type YoujuErrorCode =
   | 'ingest-running'
   | 'no-documents'
   | 'no-feedback'
+  | 'no-question'
   | 'unknown-document';
 
 /** The one error type of the project. Its message tells the operator what to do next. */

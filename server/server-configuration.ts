@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { dataEnvironment, optionalText } from '../ingest/ingest-configuration.ts';
 import type { ChatConfiguration } from './answering/model/chat-model.ts';
 
+/** Words separated by commas; none where it is not set. */
+const commaSeparated = optionalText.transform((list) =>
+  (list ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+);
+
 const numberWithDefault = (fallback: number, schema: z.ZodNumber) =>
   optionalText.transform((text) => Number(text ?? fallback)).pipe(schema);
 
@@ -10,16 +18,11 @@ export const serverEnvironment = dataEnvironment.extend({
   PORT: numberWithDefault(3000, z.number().int().min(0).max(65_535)),
   HOST: optionalText.transform((host) => host ?? '127.0.0.1'),
   PUBLIC_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()).transform((url) => url?.replace(/\/+$/u, '')),
-  ALLOWED_ORIGINS: optionalText
-    .transform((list) =>
-      (list ?? '')
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter((origin) => origin !== ''),
-    )
+  ALLOWED_ORIGINS: commaSeparated
     .pipe(z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ })])))
     // Browsers name an origin without a path or a slash at its end.
     .transform((origins) => origins.map((origin) => (origin === '*' ? origin : new URL(origin).origin))),
+  API_TOKENS: commaSeparated,
   TRUST_PROXY_HOPS: numberWithDefault(0, z.number().int().min(0).max(10)),
   RATE_LIMIT_PER_MINUTE: numberWithDefault(120, z.number().int().min(0)),
   CHAT_MODEL: optionalText,

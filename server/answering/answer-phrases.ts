@@ -14,6 +14,8 @@ type Phrases = {
   askFor: (label: string) => string;
   reasons: Record<AbstentionReason, string>;
   nearby: string;
+  /** Heads the list of what an answer cites. */
+  sources: string;
   degraded: Record<DegradedReason, string>;
 };
 
@@ -28,6 +30,7 @@ const PHRASES: Record<Language, Phrases> = {
       'unsupported-claim': '没有能在原文中核实的回答，因此不作回答。',
     },
     nearby: '内容相近的段落（并非对问题的回答）：',
+    sources: '原文出处：',
     degraded: {
       'model-timeout': '（模型超时，以下为原文摘录）',
       'model-error': '（模型暂不可用，以下为原文摘录）',
@@ -44,6 +47,7 @@ const PHRASES: Record<Language, Phrases> = {
       'unsupported-claim': '沒有能在原文中核實的回答，因此不作回答。',
     },
     nearby: '內容相近的段落（並非對問題的回答）：',
+    sources: '原文出處：',
     degraded: {
       'model-timeout': '（模型逾時，以下為原文摘錄）',
       'model-error': '（模型暫不可用，以下為原文摘錄）',
@@ -60,6 +64,7 @@ const PHRASES: Record<Language, Phrases> = {
       'unsupported-claim': 'No answer could be verified against the text, so none is given.',
     },
     nearby: 'Nearby paragraphs (not an answer):',
+    sources: 'Sources:',
     degraded: {
       'model-timeout': '(the model timed out; extract from the text) ',
       'model-error': '(the model is unavailable; extract from the text) ',
@@ -76,6 +81,7 @@ const PHRASES: Record<Language, Phrases> = {
       'unsupported-claim': 'Ответ не удалось подтвердить текстом, поэтому он не приводится.',
     },
     nearby: 'Близкие по содержанию абзацы (не ответ):',
+    sources: 'Источники:',
     degraded: {
       'model-timeout': '(модель не ответила вовремя; приводится выдержка) ',
       'model-error': '(модель недоступна; приводится выдержка) ',
@@ -92,6 +98,7 @@ const PHRASES: Record<Language, Phrases> = {
       'unsupported-claim': 'Жауапты мәтінмен растау мүмкін болмады, сондықтан ол берілмейді.',
     },
     nearby: 'Мазмұны жақын абзацтар (жауап емес):',
+    sources: 'Дереккөздер:',
     degraded: {
       'model-timeout': '(модель уақытында жауап бермеді; мәтіннен үзінді) ',
       'model-error': '(модель қолжетімсіз; мәтіннен үзінді) ',

@@ -4,17 +4,9 @@ import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { type UnderstoodQuestion, understandQuestion } from '../question/understand-question.ts';
-import type {
-  AbstentionReason,
-  AnswerBody,
-  AnswerEvent,
-  AskRequest,
-  CitedDocument,
-  DegradedReason,
-  Language,
-  NearbyParagraph,
-} from '../wire.ts';
+import type { AbstentionReason, AnswerBody, AskRequest, CitedDocument, DegradedReason, Language, NearbyParagraph } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
+import { type AnswerStep, type CitedSpan, shiftSpans } from './answer-step.ts';
 import { paragraphUrl } from './citation-url.ts';
 import { citedDocuments } from './cited-documents.ts';
 import { AnswerComposer } from './compose-answer.ts';
@@ -54,7 +46,7 @@ export async function* answerQuestion(
   request: AskRequest,
   dependencies: AnsweringDependencies,
   signal: AbortSignal = new AbortController().signal,
-): AsyncGenerator<AnswerEvent> {
+): AsyncGenerator<AnswerStep> {
   const { index, embeddingModel, onDegraded } = dependencies;
   if (request.documentId !== undefined && !index.documents.has(request.documentId)) {
     throw new YoujuError('unknown-document', `no document “${request.documentId}”: GET /api/documents lists them`);
@@ -79,6 +71,7 @@ class Answering {
   readonly #composer: AnswerComposer;
   readonly #similarities = new Map<string, number>();
   #text = '';
+  #citedSpans: CitedSpan[] = [];
   #firstCitation = 0;
   #generator = 'extractive';
   #degraded: DegradedReason | undefined;
@@ -106,7 +99,7 @@ class Answering {
     understood: UnderstoodQuestion,
     request: AskRequest,
     signal: AbortSignal,
-  ): AsyncGenerator<AnswerEvent, 'done' | 'failed' | 'not-tried'> {
+  ): AsyncGenerator<AnswerStep, 'done' | 'failed' | 'not-tried'> {
     const { question, history = [] } = request;
     const budget = model.newBudget(signal);
     let declined = false;
@@ -131,6 +124,7 @@ class Answering {
       if (!signal.aborted) this.#dependencies.onDegraded(error);
       this.#degraded = error.reason;
       this.#text = '';
+      this.#citedSpans = [];
       this.#firstCitation = this.#composer.citations.length;
       return 'failed';
     } finally {
@@ -139,7 +133,7 @@ class Answering {
   }
 
   /** Quotes what was planned, saying so where a model failed before. */
-  *extract(): Generator<AnswerEvent> {
+  *extract(): Generator<AnswerStep> {
     if (this.#plan.status === 'declined') return;
     let note = this.#degraded ? phrasesIn(this.#language).degraded[this.#degraded] : '';
     for (const draft of this.#plan.drafts) {
@@ -148,7 +142,7 @@ class Answering {
     }
   }
 
-  *end(): Generator<AnswerEvent> {
+  *end(): Generator<AnswerStep> {
     const common = {
       id: randomUUID(),
       language: this.#language,
@@ -159,7 +153,9 @@ class Answering {
     if (this.#text !== '') {
       const citations = this.#composer.citations.filter(({ marker }) => marker > this.#firstCitation || this.#text.includes(`[${marker}]`));
       const extras = { ...unlessEmpty(suggestFollowUps(this.#asked, citations)), ...this.#documents(citations) };
-      yield { event: 'answer-end', data: { ...common, status: 'answered', answer: this.#text.trimStart(), citations, ...extras } };
+      const answer = this.#text.trimStart();
+      const citedSpans = shiftSpans(this.#citedSpans, answer.length - this.#text.length);
+      yield { event: 'answer-end', data: { ...common, status: 'answered', answer, citations, ...extras }, citedSpans };
       return;
     }
     const reason = this.#reason;
@@ -170,16 +166,17 @@ class Answering {
     const extras = { ...followUps, ...this.#documents(nearby) };
     const body: AnswerBody = { ...common, status: 'abstained', reason, answer, citations: [], nearby, ...extras };
     yield { event: 'abstention', data: { reason, nearby } };
-    yield { event: 'text-delta', data: { text: answer } };
-    yield { event: 'answer-end', data: body };
+    yield { event: 'text-delta', data: { text: answer }, citedSpans: [] };
+    yield { event: 'answer-end', data: body, citedSpans: [] };
   }
 
-  *#show(draft: DraftSentence, note = ''): Generator<AnswerEvent> {
+  *#show(draft: DraftSentence, note = ''): Generator<AnswerStep> {
     const composed = this.#composer.compose(draft, note);
     if (!composed) return;
+    this.#citedSpans.push(...shiftSpans(composed.citedSpans, this.#text.length));
     this.#text += composed.text;
     for (const citation of composed.newCitations) yield { event: 'citation', data: citation };
-    yield { event: 'text-delta', data: { text: composed.text } };
+    yield { event: 'text-delta', data: { text: composed.text }, citedSpans: composed.citedSpans };
   }
 
   #nearby(): NearbyParagraph[] {

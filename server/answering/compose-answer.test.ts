@@ -31,6 +31,27 @@ describe('AnswerComposer', () => {
     expect(written('双方发展军贸，也便利人员往来。', MILITARY, PEOPLE)?.text).toBe('双方发展军贸，也便利人员往来。[1][2]');
   });
 
+  test('says where the quotes stand in what it shows: exactly they, without label and marks', () => {
+    quoted(MILITARY);
+    const sentence = composer.compose({ kind: 'quoted', claims: [PEOPLE, MILITARY] }, '（模型超时）');
+    const text = sentence?.text ?? '';
+    expect(text).toMatch(/^\n（模型超时）第二部分/);
+    expect(sentence?.citedSpans.map(({ marker, start, end }) => [marker, text.slice(start, end)])).toEqual([
+      [2, composer.citations[1]?.quote],
+      [1, '发展军工军贸合作，积极落实合作项目。'],
+    ]);
+  });
+
+  test('says where a written sentence stands, once for each citation', () => {
+    quoted(MILITARY);
+    const sentence = written('双方发展军贸，也便利人员往来。', MILITARY, PEOPLE);
+    const text = sentence?.text ?? '';
+    expect(sentence?.citedSpans.map(({ marker, start, end }) => [marker, text.slice(start, end)])).toEqual([
+      [1, '双方发展军贸，也便利人员往来。'],
+      [2, '双方发展军贸，也便利人员往来。'],
+    ]);
+  });
+
   test('counts markers from 1, in order of appearance', () => {
     const citations = [quoted(PEOPLE), quoted(MILITARY)].flatMap((sentence) => sentence?.newCitations ?? []);
     expect(citations.map(({ marker, paragraphId }) => [marker, paragraphId])).toEqual([

@@ -2,13 +2,14 @@ import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import type { Citation, Language } from '../wire.ts';
 import { inQuotationMarks, phrasesIn } from './answer-phrases.ts';
+import { type CitedSpan, shiftSpans } from './answer-step.ts';
 import { isSupported } from './check-support.ts';
 import { citationUrl, paragraphUrl } from './citation-url.ts';
 import type { DraftSentence } from './draft.ts';
 import { type VerifiedCitation, verifyCitations } from './verify-citations.ts';
 
-/** A verified sentence ready to be shown: its text with markers, and the citations that are new with it. */
-export type ComposedSentence = { text: string; newCitations: Citation[] };
+/** A verified sentence ready to be shown: its text with markers, where in it the cited words stand, and the citations that are new with it. */
+export type ComposedSentence = { text: string; citedSpans: CitedSpan[]; newCitations: Citation[] };
 
 /**
  * Turns draft sentences into shown ones. Every claim goes through `verifyCitations`; a sentence of which a claim fails, or
@@ -52,17 +53,24 @@ export class AnswerComposer {
 
     const before = this.#citations.size;
     const cited = [...new Set(verified.map((citation) => this.#cite(citation)))];
-    const text =
-      sentence.kind === 'written'
-        ? `${sentence.text}${cited.map(({ marker }) => `[${marker}]`).join('')}`
-        : cited.map((citation) => this.#quote(citation)).join('\n');
     const separator = this.#isFirst ? '' : sentence.kind === 'written' ? ' ' : '\n';
     this.#isFirst = false;
-    return { text: `${separator}${note}${text}`, newCitations: this.citations.slice(before) };
+    const lead = `${separator}${note}`;
+    const { text, citedSpans } = sentence.kind === 'written' ? withMarkers(sentence.text, cited) : this.#quoteAll(cited);
+    return { text: `${lead}${text}`, citedSpans: shiftSpans(citedSpans, lead.length), newCitations: this.citations.slice(before) };
   }
 
-  #quote({ label, quote, marker }: Citation): string {
-    return `${phrasesIn(this.#language).leadIn(label)}${inQuotationMarks(quote)}[${marker}]`;
+  /** Each quote on a line of its own, behind its label. */
+  #quoteAll(cited: readonly Citation[]): SpannedText {
+    let text = '';
+    const citedSpans = cited.map(({ label, quote, marker }) => {
+      const leadIn = `${text === '' ? '' : '\n'}${phrasesIn(this.#language).leadIn(label)}`;
+      const quoted = inQuotationMarks(quote);
+      const start = text.length + leadIn.length + quoted.indexOf(quote);
+      text += `${leadIn}${quoted}[${marker}]`;
+      return { marker, start, end: start + quote.length };
+    });
+    return { text, citedSpans };
   }
 
   #cite(verified: VerifiedCitation): Citation {
@@ -90,3 +98,10 @@ export class AnswerComposer {
     return citation;
   }
 }
+
+type SpannedText = Pick<ComposedSentence, 'text' | 'citedSpans'>;
+
+const withMarkers = (sentence: string, cited: readonly Citation[]): SpannedText => ({
+  text: `${sentence}${cited.map(({ marker }) => `[${marker}]`).join('')}`,
+  citedSpans: cited.map(({ marker }) => ({ marker, start: 0, end: sentence.length })),
+});

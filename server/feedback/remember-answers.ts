@@ -18,7 +18,7 @@ export class RememberedAnswers {
   }
 
   /** Passes the events of an answer on. Every protocol's stream runs through here: the answer is known before its end is told. */
-  async *following(asked: AskRequest, events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent> {
+  async *following<Event extends AnswerEvent>(asked: AskRequest, events: AsyncIterable<Event>): AsyncGenerator<Event> {
     for await (const event of events) {
       if (event.event === 'answer-end') this.#answers.set(event.data.id, ratedAnswer(asked, event.data));
       yield event;

@@ -1,12 +1,14 @@
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import { type AnsweringDependencies, answerQuestion } from '../answering/answer-question.ts';
+import type { AnsweringDependencies } from '../answering/answer-question.ts';
+import type { AnswerStep } from '../answering/answer-step.ts';
 import { searchPassages } from '../answering/search-passages.ts';
 import type { RememberedAnswers } from '../feedback/remember-answers.ts';
-import { type AnswerBody, type AnswerEvent, askRequestSchema, searchRequestSchema } from '../wire.ts';
-import { sendEventStream } from './event-stream.ts';
+import { askRequestSchema, searchRequestSchema } from '../wire.ts';
+import { type EventMessage, sendEventStream } from './event-stream.ts';
 import { jsonBody, parseBody } from './json-body.ts';
-import { internalProblem, methodNotAllowed, problemBody, toProblem } from './problem.ts';
+import { methodNotAllowed } from './problem.ts';
+import { endingWithError, ignoreDeparture, lastStep, startAnswer } from './start-answer.ts';
 
 /** `POST /api/ask` (JSON, or SSE where the client accepts it) and `POST /api/search`. */
 export function askRoutes(dependenciesOf: (request: Request) => AnsweringDependencies, answers: RememberedAnswers, logger: Logger): Router {
@@ -14,15 +16,10 @@ export function askRoutes(dependenciesOf: (request: Request) => AnsweringDepende
 
   router.post('/api/ask', jsonBody, async (request: Request, response: Response) => {
     const ask = parseBody(askRequestSchema, request.body);
-    const dependencies = dependenciesOf(request);
-    const departure = new AbortController();
-    response.on('close', () => departure.abort(new Error('the client left')));
-    const events = answers.following(ask, answerQuestion(ask, dependencies, departure.signal));
-    // The first step is taken here: what is refused before the first event is still a proper HTTP error.
-    const started = await startedStream(events);
+    const { steps, departure } = await startAnswer(ask, dependenciesOf(request), answers, response);
     if (wantsEventStream(request))
-      await sendEventStream(response, endingWithError(started, logger), departure.signal).catch(ignoreDeparture(departure.signal));
-    else response.json(await lastBody(started));
+      await sendEventStream(response, eventMessages(endingWithError(steps, logger)), departure).catch(ignoreDeparture(departure));
+    else response.json((await lastStep(steps)).data);
   });
   router.all('/api/ask', methodNotAllowed('POST'));
 
@@ -38,31 +35,6 @@ export function askRoutes(dependenciesOf: (request: Request) => AnsweringDepende
 /** JSON unless the client asks for the stream by name: a plain Accept of anything gets JSON. */
 const wantsEventStream = (request: Request) => request.accepts(['application/json', 'text/event-stream']) === 'text/event-stream';
 
-async function startedStream(events: AsyncGenerator<AnswerEvent>): Promise<AsyncIterable<AnswerEvent>> {
-  const first = await events.next();
-  return (async function* () {
-    if (!first.done) yield first.value;
-    yield* events;
-  })();
-}
-
-/** Once headers are out, a failure is told as the last event. */
-async function* endingWithError(events: AsyncIterable<AnswerEvent>, logger: Logger): AsyncGenerator<AnswerEvent> {
-  try {
-    yield* events;
-  } catch (error) {
-    const problem = toProblem(error);
-    if (!problem) logger.error({ err: error }, 'answer failed');
-    yield { event: 'answer-error', data: problemBody(problem ?? internalProblem()) };
-  }
-}
-
-const ignoreDeparture = (signal: AbortSignal) => (error: unknown) => {
-  if (!signal.aborted) throw error;
-};
-
-async function lastBody(events: AsyncIterable<AnswerEvent>): Promise<AnswerBody | undefined> {
-  let body: AnswerBody | undefined;
-  for await (const event of events) if (event.event === 'answer-end') body = event.data;
-  return body;
+async function* eventMessages(steps: AsyncIterable<AnswerStep>): AsyncGenerator<EventMessage> {
+  for await (const { event, data } of steps) yield { event, data: JSON.stringify(data) };
 }

@@ -17,7 +17,7 @@ import { documentRoutes } from './document-routes.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { pageRoutes } from './page-routes.ts';
-import { notFound, Problem, problemHandler, sendProblem } from './problem.ts';
+import { notFound, Problem, problemHandler } from './problem.ts';
 import { verifyRoutes } from './verify-routes.ts';
 import { widgetRoutes } from './widget-routes.ts';
 
@@ -27,7 +27,7 @@ export type AppDependencies = {
   chatModel?: ChatModel;
   feedback: FeedbackLog;
   logger: Logger;
-  configuration: Pick<ServerConfiguration, 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE'>;
+  configuration: Pick<ServerConfiguration, 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'API_TOKENS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE'>;
 };
 
 /** The HTTP application: middleware, then one router a concern, then the two handlers that answer what is left. */
@@ -110,11 +110,8 @@ function limitRate(perMinute: number): RequestHandler {
     legacyHeaders: false,
     // Whose address counts is TRUST_PROXY_HOPS' to say; a client's header is no reason to print a stack trace.
     validate: { forwardedHeader: false, xForwardedForHeader: false },
-    handler: (_request, response) =>
-      sendProblem(
-        response,
-        new Problem(429, 'rate-limited', 'too many questions from this address: try again after the time in Retry-After'),
-      ),
+    handler: (_request, _response, next) =>
+      next(new Problem(429, 'rate-limited', 'too many requests from this address: try again after the time in Retry-After')),
   });
 }
 

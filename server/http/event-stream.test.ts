@@ -4,11 +4,10 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import express from 'express';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { AnswerEvent } from '../wire.ts';
-import { sendEventStream } from './event-stream.ts';
+import { type EventMessage, sendEventStream } from './event-stream.ts';
 
 /** Serves these events to every request, on a real socket; `outcome` is how the last stream ended. */
-async function serveEvents(events: () => AsyncIterable<AnswerEvent>) {
+async function serveEvents(events: () => AsyncIterable<EventMessage>) {
   const ended: ('sent' | 'client left')[] = [];
   const app = express().get('/', async (_request, response) => {
     const departure = new AbortController();
@@ -29,7 +28,7 @@ async function serveEvents(events: () => AsyncIterable<AnswerEvent>) {
   return { port: address.port, url: `http://127.0.0.1:${address.port}/`, ended };
 }
 
-const delta = (text: string): AnswerEvent => ({ event: 'text-delta', data: { text } });
+const delta = (text: string): EventMessage => ({ event: 'text-delta', data: JSON.stringify({ text }) });
 
 test('writes each event as one SSE message whose data is one line of JSON', async () => {
   const { url } = await serveEvents(async function* () {

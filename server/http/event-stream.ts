@@ -1,22 +1,24 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import type { AnswerEvent } from '../wire.ts';
+
+/** One Server-Sent Event. `data` is one line. */
+export type EventMessage = { event?: string; data: string };
 
 const HEARTBEAT_MILLISECONDS = 15_000;
 
 /**
- * Writes answer events as Server-Sent Events. Waits for a slow reader (20 stalled readers cost 1.2 GB without that), keeps
+ * Writes Server-Sent Events. Waits for a slow reader (20 stalled readers cost 1.2 GB without that), keeps
  * proxies from buffering and from closing an idle stream.
  */
-export async function sendEventStream(response: Response, events: AsyncIterable<AnswerEvent>, signal: AbortSignal): Promise<void> {
+export async function sendEventStream(response: Response, messages: AsyncIterable<EventMessage>, signal: AbortSignal): Promise<void> {
   response
     .status(200)
     .set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
   const heartbeat = setInterval(() => response.write(': keep-alive\n\n'), HEARTBEAT_MILLISECONDS);
   try {
-    for await (const { event, data } of events) {
-      const flowing = response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    for await (const { event, data } of messages) {
+      const flowing = response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`);
       if (!flowing) await once(response, 'drain', { signal });
     }
   } finally {

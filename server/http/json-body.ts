@@ -2,8 +2,11 @@ import express, { type RequestHandler } from 'express';
 import type { z } from 'zod';
 import { Problem } from './problem.ts';
 
-const LARGEST_BODY = 16 * 1024;
-const DEEPEST_BODY = 8;
+type BodyLimits = { bytes: number; depth: number };
+
+const QUESTION: BodyLimits = { bytes: 16 * 1024, depth: 8 };
+/** Clients of other protocols send the whole conversation each time, citations included, and the schemas of tools that we do not call. */
+const CONVERSATION: BodyLimits = { bytes: 256 * 1024, depth: 32 };
 
 /** How deep brackets nest outside strings; counted on the bytes, so that a hostile body is never built as objects first. */
 function nestingDepth(bytes: Buffer): number {
@@ -28,16 +31,19 @@ const requireJson: RequestHandler = (request, _response, next) => {
 };
 
 /** Checks in this order, each before the next costs anything: content type → size → depth → JSON. */
-export const jsonBody: RequestHandler[] = [
+const readJson = ({ bytes: limit, depth }: BodyLimits): RequestHandler[] => [
   requireJson,
   express.json({
-    limit: LARGEST_BODY,
+    limit,
     strict: false,
     verify: (_request, _response, bytes) => {
-      if (nestingDepth(bytes) > DEEPEST_BODY) throw new Problem(400, 'bad-json', `the body is nested deeper than ${DEEPEST_BODY} levels`);
+      if (nestingDepth(bytes) > depth) throw new Problem(400, 'bad-json', `the body is nested deeper than ${depth} levels`);
     },
   }),
 ];
+
+export const jsonBody: RequestHandler[] = readJson(QUESTION);
+export const conversationBody: RequestHandler[] = readJson(CONVERSATION);
 
 /**
  * The body as the schema has it.

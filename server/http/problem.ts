@@ -21,6 +21,7 @@ export class Problem extends Error {
 
 const TITLES: Record<number, string> = {
   400: 'Bad request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
@@ -38,6 +39,7 @@ const RETRY_SECONDS = '5';
 
 /** The errors of ours that a client may see, and as what. Others are ours to mend: 500. */
 const STATUS_BY_CODE: Partial<Record<YoujuErrorCode, number>> = {
+  'no-question': 422,
   'unknown-document': 404,
   'index-missing': 503,
   'index-corrupt': 503,
@@ -46,7 +48,6 @@ const STATUS_BY_CODE: Partial<Record<YoujuErrorCode, number>> = {
 
 /** What body-parser calls its refusals. */
 const BODY_PROBLEMS: Record<string, Problem> = {
-  'entity.too.large': new Problem(413, 'body-too-large', 'the body is larger than 16 kB'),
   'entity.parse.failed': new Problem(400, 'bad-json', 'the body is not valid JSON'),
   'entity.verify.failed': new Problem(400, 'bad-json', 'the body is nested deeper than 8 levels'),
   'encoding.unsupported': new Problem(415, 'unsupported-encoding', 'send the body as it is, or compressed with gzip, deflate or br'),
@@ -64,7 +65,9 @@ const STATUS_PROBLEMS: Record<number, Problem> = {
 };
 
 /** The refusals of express and its middleware, told by `type` (body-parser), zlib's `code` or `status`. */
-function libraryProblem(error: Error & { type?: unknown; code?: unknown; status?: unknown }): Problem | undefined {
+function libraryProblem(error: Error & { type?: unknown; code?: unknown; status?: unknown; limit?: unknown }): Problem | undefined {
+  if (error.type === 'entity.too.large')
+    return new Problem(413, 'body-too-large', `the body is larger than ${Number(error.limit) / 1024} kB`);
   if (error instanceof URIError) return new Problem(400, 'bad-url', 'the URL is not well encoded');
   if (typeof error.type === 'string') return BODY_PROBLEMS[error.type];
   if (typeof error.code === 'string' && error.code.startsWith('Z_'))

@@ -46,7 +46,14 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     chatModel,
     feedback: options.feedback ?? new FeedbackLog(dataFolder),
     logger,
-    configuration: { PUBLIC_URL: undefined, ALLOWED_ORIGINS: [], TRUST_PROXY_HOPS: 0, RATE_LIMIT_PER_MINUTE: 0, ...configuration },
+    configuration: {
+      PUBLIC_URL: undefined,
+      ALLOWED_ORIGINS: [],
+      API_TOKENS: [],
+      TRUST_PROXY_HOPS: 0,
+      RATE_LIMIT_PER_MINUTE: 0,
+      ...configuration,
+    },
   });
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,55 @@
+import type { Response } from 'express';
+import type { Logger } from 'pino';
+import { type AnsweringDependencies, answerQuestion } from '../answering/answer-question.ts';
+import type { AnswerStep } from '../answering/answer-step.ts';
+import type { RememberedAnswers } from '../feedback/remember-answers.ts';
+import type { AskRequest } from '../wire.ts';
+import { internalProblem, problemBody, toProblem } from './problem.ts';
+
+/** An answer on its way to one client. `departure` is aborted when the client leaves, and ends the answer. */
+export type StartedAnswer = { steps: AsyncIterable<AnswerStep>; departure: AbortSignal };
+
+/**
+ * Starts an answer for the client behind `response`. The first step is taken here: what is refused before it is still a proper
+ * HTTP error, in whatever shape the protocol has for them.
+ */
+export async function startAnswer(
+  ask: AskRequest,
+  dependencies: AnsweringDependencies,
+  answers: RememberedAnswers,
+  response: Response,
+): Promise<StartedAnswer> {
+  const departure = new AbortController();
+  response.on('close', () => departure.abort(new Error('the client left')));
+  const steps = answers.following(ask, answerQuestion(ask, dependencies, departure.signal));
+  const first = await steps.next();
+  const resumed = (async function* () {
+    if (!first.done) yield first.value;
+    yield* steps;
+  })();
+  return { steps: resumed, departure: departure.signal };
+}
+
+/** Once headers are out, a failure is told as the last step. */
+export async function* endingWithError(steps: AsyncIterable<AnswerStep>, logger: Logger): AsyncGenerator<AnswerStep> {
+  try {
+    yield* steps;
+  } catch (error) {
+    const problem = toProblem(error);
+    if (!problem) logger.error({ err: error }, 'answer failed');
+    yield { event: 'answer-error', data: problemBody(problem ?? internalProblem()) };
+  }
+}
+
+/** The last step of an answer that went well. */
+export async function lastStep(steps: AsyncIterable<AnswerStep>): Promise<Extract<AnswerStep, { event: 'answer-end' }>> {
+  let last: AnswerStep | undefined;
+  for await (const step of steps) last = step;
+  if (last?.event !== 'answer-end') throw new Error('an answer ended without its end');
+  return last;
+}
+
+/** What is thrown because the client left concerns nobody. */
+export const ignoreDeparture = (departure: AbortSignal) => (error: unknown) => {
+  if (!departure.aborted) throw error;
+};
