@@ -140,12 +140,13 @@ function toFailure(error: unknown, signal: AbortSignal): ModelFailure {
   return new ModelFailure('model-error', status === undefined ? 'the model could not be reached' : `the model answered HTTP ${status}`);
 }
 
+/** Settles with the promise, or rejects with the signal. The promise is always listened to: a rejection unheard ends the process. */
 function raceAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted();
   return new Promise<Value>((resolve, reject) => {
     const abort = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
     signal.addEventListener('abort', abort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
   });
 }
 
