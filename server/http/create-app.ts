@@ -16,8 +16,11 @@ import { askRoutes } from './ask-routes.ts';
 import { documentRoutes } from './document-routes.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { openAiErrorHandler } from './openai-errors.ts';
+import { openAiRoutes } from './openai-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { notFound, Problem, problemHandler } from './problem.ts';
+import { requireToken } from './require-token.ts';
 import { verifyRoutes } from './verify-routes.ts';
 import { widgetRoutes } from './widget-routes.ts';
 
@@ -54,7 +57,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(securityHeaders());
   app.use(healthRoutes(currentIndex));
   app.use(
-    '/api',
+    ['/api', '/v1'],
     cors({
       origin: allowedOrigins(configuration.ALLOWED_ORIGINS),
       methods: ['GET', 'POST'],
@@ -62,8 +65,11 @@ export function createApp(dependencies: AppDependencies): Express {
       maxAge: 600,
     }),
   );
-  const limited = ['/api/ask', '/api/search', '/api/verify', '/api/feedback', '/documents/:documentId/check'];
+  const limited = ['/v1', '/api/ask', '/api/search', '/api/verify', '/api/feedback', '/documents/:documentId/check'];
   app.use(limited, limitRate(configuration.RATE_LIMIT_PER_MINUTE));
+  app.use('/v1', requireToken(configuration.API_TOKENS));
+  app.use(openAiRoutes(answeringOf, answers, logger));
+  app.use('/v1', openAiErrorHandler(logger));
   app.use(askRoutes(answeringOf, answers, logger));
   app.use(feedbackRoutes(answers, dependencies.feedback, logger));
   app.use(verifyRoutes(indexOf, publicUrlOf));

@@ -112,8 +112,9 @@ export const notFound: RequestHandler = (_request, response) =>
 /** Refuses other methods on a known path. */
 export const methodNotAllowed =
   (allowed: string): RequestHandler =>
-  (_request, response) =>
-    sendProblem(response, new Problem(405, 'method-not-allowed', `use ${allowed}`, { Allow: allowed }));
+  () => {
+    throw new Problem(405, 'method-not-allowed', `use ${allowed}`, { Allow: allowed });
+  };
 
 /** Last in the chain. An unforeseen error is logged in full and told as 500 without its text. */
 export const problemHandler =
