@@ -13,6 +13,7 @@ import type { FeedbackLog } from '../feedback/record-feedback.ts';
 import { RememberedAnswers } from '../feedback/remember-answers.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
 import { askRoutes } from './ask-routes.ts';
+import { chatRoutes } from './chat-routes.ts';
 import { documentRoutes } from './document-routes.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { healthRoutes } from './health-routes.ts';
@@ -65,12 +66,13 @@ export function createApp(dependencies: AppDependencies): Express {
       maxAge: 600,
     }),
   );
-  const limited = ['/v1', '/api/ask', '/api/search', '/api/verify', '/api/feedback', '/documents/:documentId/check'];
+  const limited = ['/v1', '/api/ask', '/api/chat', '/api/search', '/api/verify', '/api/feedback', '/documents/:documentId/check'];
   app.use(limited, limitRate(configuration.RATE_LIMIT_PER_MINUTE));
   app.use('/v1', requireToken(configuration.API_TOKENS));
   app.use(openAiRoutes(answeringOf, answers, logger));
   app.use('/v1', openAiErrorHandler(logger));
   app.use(askRoutes(answeringOf, answers, logger));
+  app.use(chatRoutes(answeringOf, answers, logger));
   app.use(feedbackRoutes(answers, dependencies.feedback, logger));
   app.use(verifyRoutes(indexOf, publicUrlOf));
   app.use(documentRoutes(indexOf, publicUrlOf));
