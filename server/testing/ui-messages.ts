@@ -13,6 +13,14 @@ export const chatWith = (server: string, body: object = {}): Chat<CitedMessage> 
 
 const userMessage = (text: string): CitedMessage => ({ id: 'question', role: 'user', parts: [{ type: 'text', text }] });
 
+/** The bare request that the SDK makes. */
+export const postChat = (server: string, question: string): Promise<Response> =>
+  fetch(`${server}/api/chat`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ id: 'chat', messages: [userMessage(question)], trigger: 'submit-message' }),
+  });
+
 /** The chunks of one answer, each held against the SDK's own schema. */
 export async function chunksFrom(server: string, question: string): Promise<UIMessageChunk[]> {
   const transport = new DefaultChatTransport<CitedMessage>({ api: `${server}/api/chat` });
