@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ChatModel } from '../answering/model/chat-model.ts';
 import { ask, askForStream, eventsOf, getDocument, postJson, streamAnswer, streamedText } from '../testing/ask.ts';
+import { BREAKAGE, BreakingModel } from '../testing/breaking-model.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { findMisquotes } from '../testing/find-misquotes.ts';
 import { ScriptedChatModel } from '../testing/scripted-chat-model.ts';
@@ -116,7 +117,7 @@ describe('POST /api/ask as a stream', () => {
   });
 
   test('ends with answer-error, without the error’s text, where something breaks after the first event', async () => {
-    const broken = await startTestServer({ chatModel: new BreakingModel({ model: 'breaking', timeoutMilliseconds: 1000 }) });
+    const broken = await startTestServer({ chatModel: new BreakingModel() });
     const events = await streamAnswer(broken.url, { question: EXPO_QUESTION });
     expect(namesOf(events)).toEqual(['citation', 'text-delta', 'answer-error']);
     expect(events.at(-1)?.data).toMatchObject({ status: 500, code: 'internal' });
@@ -126,16 +127,6 @@ describe('POST /api/ask as a stream', () => {
     await broken.close();
   });
 });
-
-const BREAKAGE = 'the writer broke';
-
-/** A model with a fault of our own, not of its endpoint: it says one sentence and throws. */
-class BreakingModel extends ChatModel {
-  override async *lines({ user }: { user: string }): AsyncGenerator<string> {
-    yield JSON.stringify({ text: '双方合作。', ids: [/^S\d+/mu.exec(user)?.[0]] });
-    throw new Error(BREAKAGE);
-  }
-}
 
 describe('a client that leaves', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { ChatModel } from '../answering/model/chat-model.ts';
+import { BREAKAGE, BreakingModel } from '../testing/breaking-model.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { type RawRequest, sendRaw } from '../testing/send-raw.ts';
 import { EXPO_QUESTION } from '../testing/statement.ts';
@@ -42,7 +42,7 @@ describe('useChat is told why it gets no answer', () => {
     expect(await errorOf(server.url, ' \n')).toMatchObject({
       status: 422,
       code: 'no-question',
-      detail: 'the conversation has no message of the user with text in it',
+      detail: 'the conversation has no question: its last message of the user is missing or has no text in it',
     });
   });
 
@@ -69,7 +69,7 @@ describe('useChat is told why it gets no answer', () => {
   });
 
   test('where something breaks after the first sentence, which stays with its source', async () => {
-    const broken = await start({ chatModel: new BreakingModel({ model: 'breaking', timeoutMilliseconds: 1000 }) });
+    const broken = await start({ chatModel: new BreakingModel() });
     const chat = chatWith(broken.url);
     await chat.sendMessage({ text: EXPO_QUESTION });
     expect(chat).toMatchObject({ status: 'error', error: { message: 'something went wrong on our side' } });
@@ -85,16 +85,6 @@ describe('useChat is told why it gets no answer', () => {
     expect(broken.logs.filter((line) => line.includes(BREAKAGE))).toHaveLength(2);
   });
 });
-
-const BREAKAGE = 'the writer broke';
-
-/** A model with a fault of our own, not of its endpoint: it says one sentence and throws. */
-class BreakingModel extends ChatModel {
-  override async *lines({ user }: { user: string }): AsyncGenerator<string> {
-    yield JSON.stringify({ text: '双方合作。', ids: [/^S\d+/mu.exec(user)?.[0]] });
-    throw new Error(BREAKAGE);
-  }
-}
 
 describe('POST /api/chat refuses', () => {
   test.each([
@@ -118,9 +108,9 @@ describe('POST /api/chat refuses', () => {
   });
 
   test('a body that is larger than a conversation may be, saying how large that is', async () => {
-    const response = await postBody({ ...question(EXPO_QUESTION), padding: 'x'.repeat(300 * 1024) });
+    const response = await postBody({ ...question(EXPO_QUESTION), padding: 'x'.repeat(1100 * 1024) });
     expectProblem(response, 413, 'body-too-large');
-    expect(response.body).toContain('larger than 256 kB');
+    expect(response.body).toContain('larger than 1024 kB');
   });
 
   test.each([

@@ -5,8 +5,11 @@ import { Problem } from './problem.ts';
 type BodyLimits = { bytes: number; depth: number };
 
 const QUESTION: BodyLimits = { bytes: 16 * 1024, depth: 8 };
-/** Clients of other protocols send the whole conversation each time, citations included, and the schemas of tools that we do not call. */
-const CONVERSATION: BodyLimits = { bytes: 256 * 1024, depth: 32 };
+/**
+ * Clients of other protocols send the whole conversation each time, citations included (3 to 55 kB an answer), and the schemas of
+ * tools that we do not call.
+ */
+const CONVERSATION: BodyLimits = { bytes: 1024 * 1024, depth: 32 };
 
 /** How deep brackets nest outside strings; counted on the bytes, so that a hostile body is never built as objects first. */
 function nestingDepth(bytes: Buffer): number {

@@ -111,7 +111,7 @@ describe('the openai package, responses.create', () => {
     ['a response that would have to be stored', { input: EXPO_QUESTION, previous_response_id: 'resp_1' }, /send the whole conversation/],
     ['an answer in the background', { input: EXPO_QUESTION, background: true }, /at once/],
     ['JSON instead of citations', { input: EXPO_QUESTION, text: { format: { type: 'json_object' } } }, /made of citations/],
-    ['no question', { input: [{ role: 'assistant', content: '好' }] }, /no message of the user/],
+    ['no question', { input: [{ role: 'assistant', content: '好' }] }, /has no question/],
     ['a question that is too long', { input: '？'.repeat(501) }, /longer than 500/],
   ])('refuses %s', async (_what, request, message) => {
     const refused = client.post('/responses', { body: { model: MODEL, ...request } });

@@ -1,6 +1,8 @@
+import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { ask, postJson } from '../testing/ask.ts';
+import { BREAKAGE, BreakingModel } from '../testing/breaking-model.ts';
 import { EXPO_QUESTION } from '../testing/statement.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
@@ -118,7 +120,7 @@ describe('errors have OpenAI’s shape', () => {
     ['404 for other parts of the API', () => post({}, '/v1/embeddings'), 404, 'unknown_url'],
     ['404 for a stored response', () => fetch(`${server.url}/v1/responses/resp_1`), 404, 'unknown_url'],
     ['405 for another method', () => fetch(`${server.url}/v1/chat/completions`), 405, 'method_not_allowed'],
-    ['413 for 300 kB', () => post({ ...asking, user: 'x'.repeat(300_000) }), 413, 'body_too_large'],
+    ['413 for more than 1 MB', () => post({ ...asking, user: 'x'.repeat(1_100_000) }), 413, 'body_too_large'],
     ['415 for a form', () => fetch(`${server.url}/v1/responses`, { method: 'POST', body: 'a=b' }), 415, 'unsupported_media_type'],
     [
       '400 for half a body',
@@ -142,6 +144,36 @@ describe('errors have OpenAI’s shape', () => {
     const unready = await configured({ withoutIndex: true });
     const response = await postJson(`${unready.url}/v1/chat/completions`, { ...asking, stream: true });
     expect(await refusal(response)).toMatchObject({ status: 503, type: 'server_error', code: 'index_missing' });
+  });
+});
+
+describe('a fault of our own in the middle of a stream', () => {
+  const clientOf = async () => {
+    const broken = await configured({ chatModel: new BreakingModel() });
+    return { broken, client: new OpenAI({ baseURL: `${broken.url}/v1`, apiKey: 'any', maxRetries: 0 }) };
+  };
+  const create = { model: 'youju', stream: true } as const;
+
+  it('makes the openai package throw after the text so far, and keeps the error to the log', async () => {
+    const { broken, client } = await clientOf();
+    let text = '';
+    const reading = (async () => {
+      const stream = await client.chat.completions.create({ ...create, messages: [{ role: 'user', content: EXPO_QUESTION }] });
+      for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
+    })();
+    await expect(reading).rejects.toThrow('something went wrong on our side');
+    expect(text).toBe('双方合作。[1]');
+    expect(broken.logs.filter((line) => line.includes(BREAKAGE))).toHaveLength(1);
+  });
+
+  it('ends a response as failed', async () => {
+    const { client } = await clientOf();
+    const events: OpenAI.Responses.ResponseStreamEvent[] = [];
+    for await (const event of await client.responses.create({ ...create, input: EXPO_QUESTION })) events.push(event);
+    expect(events.at(-1)).toMatchObject({
+      type: 'response.failed',
+      response: { status: 'failed', error: { code: 'server_error', message: 'something went wrong on our side' } },
+    });
   });
 });
 

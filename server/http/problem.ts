@@ -75,10 +75,14 @@ function libraryProblem(error: Error & { type?: unknown; code?: unknown; status?
   return typeof error.status === 'number' ? STATUS_PROBLEMS[error.status] : undefined;
 }
 
+/** A body can be wrong in 100,000 places: the first ones will do. */
+const MOST_ISSUES = 10;
+const tellIssues = (error: z.ZodError) => z.prettifyError(new z.ZodError(error.issues.slice(0, MOST_ISSUES)));
+
 /** Makes a problem of whatever was thrown; `undefined` for what we did not foresee. */
 export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
-  if (error instanceof z.ZodError) return new Problem(422, 'invalid-request', z.prettifyError(error));
+  if (error instanceof z.ZodError) return new Problem(422, 'invalid-request', tellIssues(error));
   if (error instanceof YoujuError) {
     const status = STATUS_BY_CODE[error.code];
     if (status === 503) return new Problem(503, error.code, 'the index is not ready: try again shortly', { 'Retry-After': RETRY_SECONDS });

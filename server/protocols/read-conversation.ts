@@ -11,9 +11,11 @@ export type ChatMessage = { role: 'user' | 'assistant'; text: string };
  * @throws YoujuError `no-question`; ZodError where the question is empty, too long or ill-formed
  */
 export function readConversation(messages: readonly ChatMessage[], about: Pick<AskRequest, 'language' | 'documentId'>): AskRequest {
-  const last = messages.findLastIndex(({ role, text }) => role === 'user' && text.trim() !== '');
-  const question = messages[last]?.text;
-  if (question === undefined) throw new YoujuError('no-question', 'the conversation has no message of the user with text in it');
+  const last = messages.findLastIndex(({ role }) => role === 'user');
+  const question = messages[last]?.text ?? '';
+  // To answer the question before a message of pictures alone would be an answer to something else.
+  if (question.trim() === '')
+    throw new YoujuError('no-question', 'the conversation has no question: its last message of the user is missing or has no text in it');
   const history = messages
     .slice(0, last)
     .map(({ role, text }) => ({ role, content: shorten(role === 'assistant' ? withoutSources(text) : text) }))
@@ -21,6 +23,21 @@ export function readConversation(messages: readonly ChatMessage[], about: Pick<A
     .slice(-MAX_TURNS);
   return askRequestSchema.parse({ question, history, ...about });
 }
+
+/** The text of a message that comes in parts. What is no text of these types is passed over, whatever it is. */
+export const textOfParts = (parts: readonly unknown[], types: readonly string[]): string =>
+  parts.flatMap((part) => (isText(part) && types.includes(part.type) ? [part.text] : [])).join('\n');
+
+/**
+ * Not a schema: to check and refuse each part of a body made of nothing else took 400 ms, and told 10 MB of faults.
+ */
+const isText = (part: unknown): part is { type: string; text: string } =>
+  typeof part === 'object' &&
+  part !== null &&
+  'type' in part &&
+  typeof part.type === 'string' &&
+  'text' in part &&
+  typeof part.text === 'string';
 
 const shorten = (text: string) => {
   const wellFormed = text.toWellFormed();

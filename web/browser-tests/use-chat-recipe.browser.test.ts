@@ -93,7 +93,7 @@ describe('the useChat recipe of the README, in an app on another site', { timeou
   it('says what is wrong with a question', async () => {
     const { page, ask, complaints } = await openApp();
     await ask(' ');
-    await page.getByRole('alert').getByText('no message of the user with text in it').waitFor();
+    await page.getByRole('alert').getByText('the conversation has no question').waitFor();
     // That the browser says of every refused request, whoever handles it.
     expect(complaints.filter((complaint) => !complaint.includes('422'))).toEqual([]);
   });

@@ -43,7 +43,7 @@ describe('readChatRequest', () => {
       }),
     );
     for (const words of [5, null, undefined, ['能源呢？'], { toString: '能源呢？' }])
-      expect(() => read({ messages: [message('user', { type: 'text', text: words })] })).toThrow('no message of the user with text in it');
+      expect(() => read({ messages: [message('user', { type: 'text', text: words })] })).toThrow('the conversation has no question');
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AskRequest, askRequestSchema } from '../../wire.ts';
-import { readConversation } from '../read-conversation.ts';
+import { readConversation, textOfParts } from '../read-conversation.ts';
 
 /** More than any conversation has that fits into a body: those past `MAX_TURNS` are left out, not refused. */
 const MOST_MESSAGES = 1000;
@@ -10,7 +10,7 @@ const LONGEST_ID = 200;
 const messageSchema = z.object({
   id: z.string().max(LONGEST_ID).optional(),
   role: z.enum(['system', 'user', 'assistant']),
-  // An open set: text, reasoning, files, tools, sources, whatever an app puts into `data-…`. `textOf` takes what counts.
+  // An open set: text, reasoning, files, tools, sources, whatever an app puts into `data-…`. `textOfParts` takes what counts.
   parts: z.array(z.unknown()).max(MOST_PARTS),
 });
 
@@ -25,7 +25,7 @@ type ChatRequest = z.infer<typeof chatRequestSchema>;
 /** @throws as `readConversation` */
 export const readChatRequest = ({ messages, documentId, language }: ChatRequest): AskRequest =>
   readConversation(
-    messages.flatMap(({ role, parts }) => (role === 'system' ? [] : [{ role, text: textOf(parts) }])),
+    messages.flatMap(({ role, parts }) => (role === 'system' ? [] : [{ role, text: textOfParts(parts, ['text']) }])),
     { documentId, language },
   );
 
@@ -34,12 +34,3 @@ export function continuedMessageId({ messages }: ChatRequest): string | undefine
   const last = messages.at(-1);
   return last?.role === 'assistant' ? last.id : undefined;
 }
-
-/**
- * What is no text is passed over. Not by a schema: to check and refuse each part of a body made of nothing else took 400 ms, and told
- * 10 MB of faults.
- */
-const textOf = (parts: readonly unknown[]): string => parts.flatMap((part) => (isText(part) ? [part.text] : [])).join('\n');
-
-const isText = (part: unknown): part is { text: string } =>
-  typeof part === 'object' && part !== null && 'type' in part && part.type === 'text' && 'text' in part && typeof part.text === 'string';

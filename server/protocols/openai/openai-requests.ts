@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AskRequest, askRequestSchema } from '../../wire.ts';
-import { type ChatMessage, readConversation } from '../read-conversation.ts';
+import { type ChatMessage, readConversation, textOfParts } from '../read-conversation.ts';
 
 /**
  * The requests of the OpenAI API, as far as they are heard: https://platform.openai.com/docs/api-reference. All else that clients
@@ -10,9 +10,7 @@ import { type ChatMessage, readConversation } from '../read-conversation.ts';
 
 const MOST_MESSAGES = 1000;
 
-const textPart = z.looseObject({ type: z.enum(['text', 'input_text', 'output_text']), text: z.string() });
-const otherPart = z.looseObject({ type: z.string() });
-const content = z.union([z.string(), z.array(z.union([textPart, otherPart])).max(MOST_MESSAGES)]).nullish();
+const content = z.union([z.string(), z.array(z.unknown()).max(MOST_MESSAGES)]).nullish();
 type Content = z.infer<typeof content>;
 
 const textFormat = z
@@ -52,16 +50,8 @@ export const responseRequestSchema = z.looseObject({
 });
 export type ResponseRequest = z.infer<typeof responseRequestSchema>;
 
-const isText = (part: z.infer<typeof textPart> | z.infer<typeof otherPart>): part is z.infer<typeof textPart> =>
-  textPart.safeParse(part).success;
-
-function textOf(parts: Content): string {
-  if (typeof parts === 'string') return parts;
-  return (parts ?? [])
-    .filter(isText)
-    .map(({ text }) => text)
-    .join('\n');
-}
+const textOf = (parts: Content): string =>
+  typeof parts === 'string' ? parts : textOfParts(parts ?? [], ['text', 'input_text', 'output_text']);
 
 function spoken(messages: readonly { role?: string; content?: Content }[]): ChatMessage[] {
   return messages.flatMap(({ role, content: parts }) => (role === 'user' || role === 'assistant' ? [{ role, text: textOf(parts) }] : []));
