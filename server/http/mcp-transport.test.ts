@@ -193,3 +193,13 @@ test('calls count against the rate limit', async () => {
   expectRefusal(refused, 429, -32_000);
   expect(refused.headers['retry-after']).toMatch(/^\d+$/);
 });
+
+test('where there are tokens, only who sends one is served', async () => {
+  const guarded = await startTestServer({ configuration: { API_TOKENS: ['canary-77'] } });
+  onTestFinished(() => guarded.close());
+  const refused = await post(LIST, {}, guarded.port);
+  expectRefusal(refused, 401, -32_000);
+  expect(refused.headers['www-authenticate']).toBe('Bearer');
+  expectRefusal(await post(LIST, { authorization: 'Bearer another' }, guarded.port), 401);
+  expect((await post(LIST, { authorization: 'Bearer canary-77' }, guarded.port)).status).toBe(200);
+});
