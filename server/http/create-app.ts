@@ -17,10 +17,13 @@ import { chatRoutes } from './chat-routes.ts';
 import { documentRoutes } from './document-routes.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { mcpErrorHandler } from './mcp-errors.ts';
+import { mcpRoutes } from './mcp-routes.ts';
 import { openAiErrorHandler } from './openai-errors.ts';
 import { openAiRoutes } from './openai-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { notFound, Problem, problemHandler } from './problem.ts';
+import { requireTrustedOrigin } from './require-origin.ts';
 import { requireToken } from './require-token.ts';
 import { verifyRoutes } from './verify-routes.ts';
 import { widgetRoutes } from './widget-routes.ts';
@@ -58,7 +61,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(securityHeaders());
   app.use(healthRoutes(currentIndex));
   app.use(
-    ['/api', '/v1'],
+    ['/api', '/v1', '/mcp'],
     cors({
       origin: allowedOrigins(configuration.ALLOWED_ORIGINS),
       methods: ['GET', 'POST'],
@@ -66,11 +69,14 @@ export function createApp(dependencies: AppDependencies): Express {
       maxAge: 600,
     }),
   );
-  const limited = ['/v1', '/api/ask', '/api/chat', '/api/search', '/api/verify', '/api/feedback', '/documents/:documentId/check'];
+  const limited = ['/v1', '/mcp', '/api/ask', '/api/chat', '/api/search', '/api/verify', '/api/feedback', '/documents/:documentId/check'];
   app.use(limited, limitRate(configuration.RATE_LIMIT_PER_MINUTE));
-  app.use('/v1', requireToken(configuration.API_TOKENS));
+  app.use(['/v1', '/mcp'], requireToken(configuration.API_TOKENS));
   app.use(openAiRoutes(answeringOf, answers, logger));
   app.use('/v1', openAiErrorHandler(logger));
+  app.use('/mcp', requireTrustedOrigin(configuration));
+  app.use(mcpRoutes(answeringOf, answers, logger));
+  app.use('/mcp', mcpErrorHandler(logger));
   app.use(askRoutes(answeringOf, answers, logger));
   app.use(chatRoutes(answeringOf, answers, logger));
   app.use(feedbackRoutes(answers, dependencies.feedback, logger));

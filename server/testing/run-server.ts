@@ -5,7 +5,7 @@ import { type RunningProgram, startNode } from '../../ingest/testing/run-program
 const program = (name: string) => path.join(packageRoot, 'dist', 'server', name);
 
 /** Set to nothing, so that neither a `.env` of the project nor the shell that runs the tests has a say. */
-const UNSET = {
+export const UNSET = {
   PUBLIC_URL: '',
   ALLOWED_ORIGINS: '',
   TRUST_PROXY_HOPS: '',

@@ -1,0 +1,28 @@
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { internalProblem, type Problem, toProblem } from './problem.ts';
+
+const PARSE_ERROR = -32_700;
+const INTERNAL_ERROR = -32_603;
+/** What HTTP refused: JSON-RPC leaves −32000…−32099 to the server, and the SDK answers with this one likewise. */
+const REFUSED = -32_000;
+
+function codeOf({ status, code }: Problem): number {
+  if (code === 'bad-json') return PARSE_ERROR;
+  return status === 500 ? INTERNAL_ERROR : REFUSED;
+}
+
+/** Last below `/mcp`: every refusal and failure as a JSON-RPC error, of no request in particular. */
+export const mcpErrorHandler =
+  (logger: Logger): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    const known = toProblem(error);
+    if (!known) logger.error({ err: error, requestId: response.locals['requestId'] }, 'request failed');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = known ?? internalProblem();
+    const body = { jsonrpc: '2.0', error: { code: codeOf(problem), message: problem.message, data: { code: problem.code } }, id: null };
+    response.status(problem.status).set(problem.headers).json(body);
+  };

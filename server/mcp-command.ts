@@ -1,0 +1,53 @@
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { Command } from 'commander';
+import { pino } from 'pino';
+import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
+import { runCommand } from '../ingest/run-command.ts';
+import { answerQuestion } from './answering/answer-question.ts';
+import { ChatModel } from './answering/model/chat-model.ts';
+import { openOrIngest } from './open-or-ingest.ts';
+import { createMcpServer } from './protocols/mcp/create-mcp-server.ts';
+import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
+
+const STDERR = 2;
+
+const command = new Command('mcp')
+  .description('Serves the documents over the Model Context Protocol on stdin and stdout, until stdin ends. Logs go to stderr.')
+  .action(async () => {
+    const configuration = parseEnvironment(serverEnvironment, process.env);
+    const logger = pino({ level: configuration.LOG_LEVEL, base: undefined }, pino.destination(STDERR));
+    const embeddingModel = configureEmbedding(configuration);
+    const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
+      logger.info('no index yet: ingesting the documents of the repository'),
+    );
+    currentIndex.watch(
+      (generation) => logger.info({ generation }, 'switched to a new generation'),
+      (error) => logger.error({ err: error }, 'the new generation was refused, the old one goes on serving'),
+    );
+    const chat = chatConfiguration(configuration);
+    const chatModel = chat && new ChatModel(chat);
+    const answering = () => ({
+      index: currentIndex.get(),
+      embeddingModel,
+      chatModel,
+      publicUrl: configuration.PUBLIC_URL ?? `http://localhost:${configuration.PORT}`,
+      onDegraded: (error: unknown) =>
+        logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a model failed, the answer goes on without it'),
+    });
+    const connection = serveStdio(
+      () =>
+        createMcpServer({
+          answering,
+          ask: (request, signal) => answerQuestion(request, answering(), signal),
+          onFailure: (error) => logger.error({ err: error }, 'call failed'),
+        }),
+      { onerror: (error) => logger.debug({ err: error }, 'message refused') },
+    );
+    // What still runs is for nobody: the process need not outlive its client.
+    const end = () => void connection.close().finally(() => process.exit(0));
+    process.stdin.once('end', end);
+    process.once('SIGTERM', end);
+    process.once('SIGINT', end);
+  });
+
+await runCommand(command);
