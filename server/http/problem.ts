@@ -49,7 +49,6 @@ const STATUS_BY_CODE: Partial<Record<YoujuErrorCode, number>> = {
 /** What body-parser calls its refusals. */
 const BODY_PROBLEMS: Record<string, Problem> = {
   'entity.parse.failed': new Problem(400, 'bad-json', 'the body is not valid JSON'),
-  'entity.verify.failed': new Problem(400, 'bad-json', 'the body is nested deeper than 8 levels'),
   'encoding.unsupported': new Problem(415, 'unsupported-encoding', 'send the body as it is, or compressed with gzip, deflate or br'),
   'charset.unsupported': new Problem(415, 'unsupported-charset', 'send the body in UTF-8'),
   'request.aborted': new Problem(400, 'aborted', 'the request ended before its body was complete'),

@@ -1,5 +1,6 @@
 import { phrasesIn } from '../answering/answer-phrases.ts';
 import { type Citation, type Language, languageSchema } from '../wire.ts';
+import { markdownLink } from './markdown-link.ts';
 
 /** What a cited place is called where its document is not in sight: 第二部分第（三）项 · 中华人民共和国和哈萨克斯坦共和国联合声明. */
 export type TitleOf = (citation: Pick<Citation, 'documentId' | 'label'>) => string;
@@ -11,15 +12,13 @@ export const titlesFrom =
 
 const opening = (language: Language) => `\n\n${phrasesIn(language).sources}\n\n- [`;
 
-const escapeLinkText = (text: string) => text.replace(/[\\[\]]/g, (mark) => `\\${mark}`);
-
 /**
  * The end of an answer for clients that show text alone: each citation as a Markdown link behind its marker. Empty where nothing
- * is cited. Citation URLs hold no parentheses or spaces (citation-url.ts).
+ * is cited.
  */
 export function listSources(citations: readonly Citation[], titleOf: TitleOf, language: Language): string {
   if (citations.length === 0) return '';
-  const items = citations.map((citation) => `${citation.marker}] [${escapeLinkText(titleOf(citation))}](${citation.url})`);
+  const items = citations.map((citation) => `${citation.marker}] ${markdownLink(titleOf(citation), citation.url)}`);
   return `${opening(language)}${items.join('\n- [')}`;
 }
 

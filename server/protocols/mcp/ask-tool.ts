@@ -3,7 +3,7 @@ import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import { phrasesIn } from '../../answering/answer-phrases.ts';
 import { type AnswerBody, type AnswerEvent, askRequestSchema } from '../../wire.ts';
 import { listSources, titlesFrom } from '../list-sources.ts';
-import { markdownLink } from './markdown-link.ts';
+import { markdownLink } from '../markdown-link.ts';
 import type { McpDependencies } from './mcp-dependencies.ts';
 import { READ_ONLY } from './read-only.ts';
 import { answerSchema } from './result-schemas.ts';

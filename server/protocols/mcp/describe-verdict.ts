@@ -1,7 +1,7 @@
 import { inQuotationMarks } from '../../answering/answer-phrases.ts';
 import type { AlteredMatch, NearbyParagraph, QuoteCheckBody, QuoteDifference, VerbatimMatch } from '../../wire.ts';
 import type { TitleOf } from '../list-sources.ts';
-import { markdownLink } from './markdown-link.ts';
+import { markdownLink } from '../markdown-link.ts';
 
 /** Further ones are left to the structured content: a long quotation may differ in every word. */
 const MOST_DIFFERENCES = 20;
