@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { languageSchema } from './bounded-text.ts';
+import { placeFields, urlSchema } from './places.ts';
+
+const summaryFields = {
+  documentId: placeFields.documentId,
+  title: z.string(),
+  date: z.iso.date().optional().describe('Day of signing.'),
+  place: z.string().optional(),
+  language: z.string().describe('BCP 47 tag of the document’s own language.'),
+  url: urlSchema.describe('The policy page of the document.'),
+  sha256: z.string().describe('Of the source’s bytes, in hex; `/documents/{documentId}/source.txt` serves them.'),
+};
+
+const documentSummarySchema = z.object(summaryFields).meta({ id: 'DocumentSummary' });
+export type DocumentSummary = z.infer<typeof documentSummarySchema>;
+
+export const documentsSchema = z.object({ documents: z.array(documentSummarySchema) }).meta({ id: 'Documents' });
+
+const paragraphSchema = z
+  .object({
+    paragraphId: placeFields.paragraphId,
+    label: placeFields.label,
+    text: z.string(),
+    start: z.number().int().nonnegative().describe('Where the paragraph begins in the source text, in UTF-16 code units.'),
+    end: z.number().int().nonnegative().describe('Where it ends there, exclusive.'),
+  })
+  .meta({ id: 'Paragraph', description: 'The unit that is cited.' });
+
+export const documentSchema = z.object({ ...summaryFields, paragraphs: z.array(paragraphSchema) }).meta({ id: 'Document' });
+export type DocumentBody = z.infer<typeof documentSchema>;
+
+export const firstQuestionsSchema = z
+  .object({ questions: z.array(z.string()).describe('What to ask first, in the language asked for, else the document’s.') })
+  .meta({ id: 'FirstQuestions' });
+export type QuestionsBody = z.infer<typeof firstQuestionsSchema>;
+
+/** The query of the routes under `/api/documents/:documentId`. */
+export const documentQuerySchema = z.object({
+  language: languageSchema.optional().describe('The language of labels and questions; without it the document’s own.'),
+});
