@@ -3,6 +3,7 @@
  * requests, gives the type, and is what `GET /openapi.json` shows; its descriptions are the documentation. Responses are not parsed on
  * their way out; tests check them. `web/` imports the types only, so zod never reaches the browser.
  */
+export * from './wire/annotations.ts';
 export * from './wire/answers.ts';
 export * from './wire/bounded-text.ts';
 export * from './wire/documents.ts';

@@ -1,14 +1,18 @@
 import { type Request, type Response, Router } from 'express';
-import { z } from 'zod';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { SourceDocument } from '../../ingest/structure/document.ts';
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { suggestFirstQuestions } from '../answering/suggest-first-questions.ts';
-import { type DocumentBody, type DocumentSummary, type Language, languageSchema, type QuestionsBody } from '../wire.ts';
+import {
+  type DocumentBody,
+  type DocumentSummary,
+  documentQuerySchema,
+  type Language,
+  languageSchema,
+  type QuestionsBody,
+} from '../wire.ts';
 import { methodNotAllowed } from './problem.ts';
-
-const querySchema = z.object({ language: languageSchema.optional() });
 
 const summaryOf = ({ documentId, title, date, place, language, sha256 }: SourceDocument, publicUrl: string): DocumentSummary => ({
   documentId,
@@ -33,7 +37,7 @@ export function findDocument(index: OpenIndex, documentId: unknown): SourceDocum
 
 /**
  * `GET /api/documents`, `GET /api/documents/:documentId` and `GET /api/documents/:documentId/questions`: labels and questions in
- * `?language=` or the document's own language.
+ * `?language=` or the document's own language. `GET /documents/:documentId/source.txt`: the bytes that `sha256` is of.
  */
 export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
   const router = Router();
@@ -46,7 +50,7 @@ export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: 
 
   router.get('/api/documents/:documentId', (request: Request, response: Response) => {
     const document = findDocument(indexOf(), request.params['documentId']);
-    const language = labelLanguage(document, querySchema.parse(request.query).language);
+    const language = labelLanguage(document, documentQuerySchema.parse(request.query).language);
     const body: DocumentBody = {
       ...summaryOf(document, publicUrlOf(request)),
       paragraphs: document.paragraphs.map((paragraph) => {
@@ -60,10 +64,20 @@ export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: 
 
   router.get('/api/documents/:documentId/questions', (request: Request, response: Response) => {
     const document = findDocument(indexOf(), request.params['documentId']);
-    const language = labelLanguage(document, querySchema.parse(request.query).language);
+    const language = labelLanguage(document, documentQuerySchema.parse(request.query).language);
     const body: QuestionsBody = { questions: suggestFirstQuestions(document, language) };
     response.json(body);
   });
   router.all('/api/documents/:documentId/questions', methodNotAllowed('GET'));
+
+  router.get('/documents/:documentId/source.txt', (request: Request, response: Response) => {
+    const { text, sha256 } = findDocument(indexOf(), request.params['documentId']);
+    // A later ingest may bring another text to this address: caches ask, and are told by the hash.
+    response
+      .set({ ETag: `"${sha256}"`, 'Cache-Control': 'no-cache' })
+      .type('text/plain; charset=utf-8')
+      .send(text);
+  });
+  router.all('/documents/:documentId/source.txt', methodNotAllowed('GET'));
   return router;
 }
