@@ -28,7 +28,10 @@ export function annotateSpan(
   if (rejection) return rejection.reason;
 
   const page = `${publicUrl}/documents/${encodeURIComponent(documentId)}`;
-  const inDocument = { start: paragraph.start + start, end: paragraph.start + end };
+  // Who fetches the text decodes it without its byte order mark, as the Encoding Standard has it.
+  const mark = document.text.startsWith('\ufeff') ? 1 : 0;
+  const text = document.text.slice(mark);
+  const inText = { start: paragraph.start + start - mark, end: paragraph.start + end - mark };
   return {
     id: `${publicUrl}/api/documents/${encodeURIComponent(documentId)}/paragraphs/${encodeURIComponent(paragraphId)}/annotation?start=${start}&end=${end}`,
     type: 'Annotation',
@@ -37,7 +40,7 @@ export function annotateSpan(
       {
         type: 'SpecificResource',
         source: `${page}/source.txt`,
-        selector: [quoteSelector(document.text, inDocument), { type: 'TextPositionSelector', ...codePointSpan(document.text, inDocument) }],
+        selector: [quoteSelector(text, inText), { type: 'TextPositionSelector', ...codePointSpan(text, inText) }],
       },
       {
         type: 'SpecificResource',

@@ -2,13 +2,19 @@ import { type Request, type Response, Router } from 'express';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { annotateSpan } from '../annotations/annotate-span.ts';
 import type { RejectionReason } from '../answering/verify-citations.ts';
-import { ANNOTATION_CONTEXT, type Annotation, annotationQuerySchema } from '../wire.ts';
+import { ANNOTATION_CONTEXT, type Annotation, type AnnotationCollection, annotationQuerySchema } from '../wire.ts';
 import { findDocument } from './document-routes.ts';
 import { methodNotAllowed, Problem } from './problem.ts';
 
-/** The media type of the Web Annotation Protocol, without and with what it says of the context. */
-export const ANNOTATION_TYPE = 'application/ld+json';
-export const ANNOTATION_TYPE_WITH_PROFILE = `${ANNOTATION_TYPE}; profile="${ANNOTATION_CONTEXT}"`;
+const JSON_LD = 'application/ld+json';
+const ANNOTATION_TYPE = `${JSON_LD}; profile="${ANNOTATION_CONTEXT}"`;
+/** By which a client asks for annotations: the media type of the Web Annotation Protocol, or it without its parameter. */
+export const ANNOTATION_TYPES = [JSON_LD, ANNOTATION_TYPE];
+
+/** Sends JSON-LD. As bytes: express would add a charset to a string, and the media type has none. */
+export function sendAnnotations(response: Response, body: Annotation | AnnotationCollection): void {
+  response.set('Content-Type', ANNOTATION_TYPE).send(Buffer.from(JSON.stringify(body)));
+}
 
 /** `GET /api/documents/:documentId/paragraphs/:paragraphId/annotation`: a paragraph, or `start`…`end` of it, as a Web Annotation. */
 export function annotationRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
@@ -22,8 +28,7 @@ export function annotationRoutes(indexOf: () => OpenIndex, publicUrlOf: (request
     const { start, end } = annotationQuerySchema.parse(request.query);
     const annotation = annotateSpan({ documentId, paragraphId, start, end }, index.documents, publicUrlOf(request));
     if (typeof annotation === 'string') throw rejection(annotation);
-    const body: Annotation = { '@context': ANNOTATION_CONTEXT, ...annotation };
-    response.type(ANNOTATION_TYPE_WITH_PROFILE).send(JSON.stringify(body));
+    sendAnnotations(response, { '@context': ANNOTATION_CONTEXT, ...annotation });
   });
   router.all(address, methodNotAllowed('GET'));
   return router;

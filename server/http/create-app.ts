@@ -12,6 +12,7 @@ import type { CurrentIndex } from '../current-index.ts';
 import type { FeedbackLog } from '../feedback/record-feedback.ts';
 import { RememberedAnswers } from '../feedback/remember-answers.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
+import { annotationRoutes } from './annotation-routes.ts';
 import { askRoutes } from './ask-routes.ts';
 import { chatRoutes } from './chat-routes.ts';
 import { documentRoutes } from './document-routes.ts';
@@ -61,7 +62,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(securityHeaders());
   app.use(healthRoutes(currentIndex));
   app.use(
-    ['/api', '/v1', '/mcp'],
+    ['/api', '/v1', '/mcp', '/openapi.json', '/documents/:documentId/source.txt'],
     cors({
       origin: allowedOrigins(configuration.ALLOWED_ORIGINS),
       methods: ['GET', 'POST'],
@@ -82,6 +83,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(feedbackRoutes(answers, dependencies.feedback, logger));
   app.use(verifyRoutes(indexOf, publicUrlOf));
   app.use(documentRoutes(indexOf, publicUrlOf));
+  app.use(annotationRoutes(indexOf, publicUrlOf));
   // Pages and code; what streams is above.
   app.use(compression());
   app.use(widgetRoutes());
