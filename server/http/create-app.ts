@@ -22,6 +22,7 @@ import { mcpErrorHandler } from './mcp-errors.ts';
 import { mcpRoutes } from './mcp-routes.ts';
 import { openAiErrorHandler } from './openai-errors.ts';
 import { openAiRoutes } from './openai-routes.ts';
+import { openapiRoutes } from './openapi-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { notFound, Problem, problemHandler } from './problem.ts';
 import { requireTrustedOrigin } from './require-origin.ts';
@@ -84,8 +85,9 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(verifyRoutes(indexOf, publicUrlOf));
   app.use(documentRoutes(indexOf, publicUrlOf));
   app.use(annotationRoutes(indexOf, publicUrlOf));
-  // Pages and code; what streams is above.
+  // Pages, code and descriptions; what streams is above.
   app.use(compression());
+  app.use(openapiRoutes(publicUrlOf));
   app.use(widgetRoutes());
   app.use(pageRoutes(indexOf, publicUrlOf));
   app.use(notFound);

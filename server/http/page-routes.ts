@@ -18,6 +18,7 @@ import { formBody, readQuoteForm } from './quote-form.ts';
 const builtFolder = path.join(packageRoot, 'dist', 'web', 'pages');
 const ASSETS = new Map([
   ['policy-page.css', { type: 'text/css; charset=utf-8', folder: builtFolder }],
+  ['api-page.css', { type: 'text/css; charset=utf-8', folder: path.join(pagesFolder, 'styles') }],
   ['policy-page.js', { type: 'text/javascript; charset=utf-8', folder: builtFolder }],
   ['icon.svg', { type: 'image/svg+xml', folder: pagesFolder }],
 ]);

@@ -41,8 +41,8 @@ const annotationFields = {
           selector: z.object({
             type: z.literal('FragmentSelector'),
             conformsTo: z.literal('http://tools.ietf.org/rfc/rfc3236'),
-            value: z.string().describe('The paragraph’s id on the page.'),
-            refinedBy: textQuoteSelectorSchema.describe('Within the paragraph.'),
+            value: z.string().describe('The paragraph’s id on the page; `refinedBy` selects within the paragraph.'),
+            refinedBy: textQuoteSelectorSchema,
           }),
         })
         .describe('On the policy page.'),

@@ -80,17 +80,16 @@ export type AnswerBody = z.infer<typeof answerSchema>;
 
 export const answerEventSchema = z
   .discriminatedUnion('event', [
-    z.object({
-      event: z.literal('text-delta'),
-      data: z.object({ text: z.string().describe('Whole verified sentences, to be appended.') }),
-    }),
-    z.object({ event: z.literal('citation'), data: citationSchema.describe('Comes before the text that has its marker.') }),
+    z
+      .object({ event: z.literal('text-delta'), data: z.object({ text: z.string() }) })
+      .describe('Whole verified sentences, to be appended.'),
+    z.object({ event: z.literal('citation'), data: citationSchema }).describe('Comes before the text that has its marker.'),
     z.object({
       event: z.literal('abstention'),
       data: z.object({ reason: abstentionReasonSchema, nearby: z.array(nearbyParagraphSchema) }),
     }),
-    z.object({ event: z.literal('answer-end'), data: answerSchema.describe('The whole answer; what it says prevails.') }),
-    z.object({ event: z.literal('answer-error'), data: problemSchema.describe('The answer ends here, unfinished.') }),
+    z.object({ event: z.literal('answer-end'), data: answerSchema }).describe('The whole answer; what it says prevails.'),
+    z.object({ event: z.literal('answer-error'), data: problemSchema }).describe('The answer ends here, unfinished.'),
   ])
   .meta({ id: 'AnswerEvent', description: '`event` is the name of the Server-Sent Event, `data` its data, as JSON on one line.' });
 /** The Server-Sent Events of `POST /api/ask`. */

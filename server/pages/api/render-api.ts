@@ -1,0 +1,44 @@
+import mustache from 'mustache';
+import { readPageFile } from '../page-texts.ts';
+import { type DescriptionOutline, descriptionSchema, operationsOf } from './description-outline.ts';
+import { operationView } from './operation-view.ts';
+import { schemaView } from './schema-view.ts';
+import { textView } from './text-view.ts';
+
+const PARTIALS = ['api-operation', 'api-contents', 'api-table', 'api-type', 'api-text'];
+
+/**
+ * Reads the templates; the page of an OpenAPI document, at an address of the server, is then filled in. Drawn here and not by one of
+ * the viewers from npm: those that were weighed (180 to 790 kB of script as Brotli, with inline styles and code made at run time) ask
+ * third parties for fonts or come with telemetry, and this page is read without a script.
+ */
+export function createApiRenderer(described: unknown): (server: string) => string {
+  const template = readPageFile('api-page.mustache');
+  const partials = Object.fromEntries(PARTIALS.map((name) => [name, readPageFile(`${name}.mustache`)]));
+  const description = descriptionSchema.parse(described);
+  return (server) => mustache.render(template, pageView(description, server), partials);
+}
+
+const idOf = (group: string) => `group-${group.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+
+function pageView(description: DescriptionOutline, server: string) {
+  const { info, tags, components } = description;
+  const operations = operationsOf(description);
+  return {
+    title: `${info.title} API`,
+    version: info.version,
+    text: textView(info.description),
+    server,
+    groups: tags.map(({ name, description: words }) => ({
+      name,
+      id: idOf(name),
+      text: textView(words),
+      operations: operations
+        .filter(({ operation }) => operation.tags[0] === name)
+        .map((operation) => operationView(operation, description, server)),
+    })),
+    schemas: Object.entries(components.schemas)
+      .map(([name, schema]) => schemaView(name, schema))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}
