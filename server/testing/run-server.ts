@@ -21,6 +21,10 @@ export const UNSET = {
 export const startAsk = (args: string[], environment: Record<string, string> = {}): RunningProgram =>
   startNode([program('ask-command.js'), ...args], { ...UNSET, ...environment });
 
+/** The compiled `verify` command. */
+export const startVerify = (args: string[], environment: Record<string, string> = {}): RunningProgram =>
+  startNode([program('verify-command.js'), ...args], { ...UNSET, ...environment });
+
 /** The compiled server on a port of the system's choice. */
 export const startServer = (environment: Record<string, string>): RunningProgram =>
   startNode([program('main.js')], { ...UNSET, ...environment });
