@@ -35,11 +35,12 @@ const NOT_FOR_PROGRAMS = [
 /** What a router answers, and the routers in it, as `GET /path/{parameter}`. */
 function registeredRoutes({ stack }: Pick<Router, 'stack'>): string[] {
   return stack.flatMap(({ route, handle }) => {
-    if ('stack' in handle) return registeredRoutes({ stack: [handle].flatMap(({ stack: inner }) => (Array.isArray(inner) ? inner : [])) });
+    if ('stack' in handle && Array.isArray(handle.stack)) return registeredRoutes({ stack: handle.stack });
     if (!route) return [];
-    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    const paths = [route.path].flat().map((path) => path.replace(/:(\w+)/g, '{$1}'));
     // `all` has no method of its own: it refuses what the others do not answer.
-    return route.stack.flatMap(({ method }) => (method ? [`${method.toUpperCase()} ${path}`] : []));
+    const methods = route.stack.flatMap(({ method }) => (method ? [method.toUpperCase()] : []));
+    return methods.flatMap((method) => paths.map((path) => `${method} ${path}`));
   });
 }
 

@@ -83,6 +83,28 @@ describe('what the server sends is as described', () => {
     await post('/api/feedback', { answerId: 'a', rating: 'up' }, 204);
   });
 
+  test('what clients of the OpenAI API get', async () => {
+    const model = 'youju-extractive';
+    const messages = [{ role: 'user', content: EXPO_QUESTION }];
+    const bodies = {
+      ChatCompletion: await post('/v1/chat/completions', { model, messages }),
+      Response: await post('/v1/responses', { model, input: EXPO_QUESTION }),
+      Models: await get('/v1/models'),
+      Model: await get(`/v1/models/${model}`),
+      OpenAiError: await post('/v1/responses', { model: 'another', input: EXPO_QUESTION }, 404),
+    };
+    for (const [name, body] of Object.entries(bodies)) expect([name, served.faults(schemaOf(name), body)]).toEqual([name, []]);
+  });
+
+  test('the message stream of the AI SDK', async () => {
+    const messages = [{ id: 'q', role: 'user', parts: [{ type: 'text', text: EXPO_QUESTION }] }];
+    const stream = await (await postJson(`${server.url}/api/chat`, { messages })).text();
+    const chunks = [...stream.matchAll(/^data: (\{.*\})$/gm)].map(([, data]) => JSON.parse(data ?? ''));
+    expect(chunks.length).toBeGreaterThan(5);
+    for (const chunk of chunks) expect([chunk, closed.faults(schemaOf('MessageChunk'), chunk)]).toEqual([chunk, []]);
+    expect(closed.faults(schemaOf('Problem'), await post('/api/chat', { messages: [] }, 422))).toEqual([]);
+  });
+
   test('problems', async () => {
     const problems = [
       await post('/api/ask', { question: '' }, 422),

@@ -38,6 +38,12 @@ const tooLarge = refusal({
   description: 'Request too large',
   codes: { 'body-too-large': 'the body is larger than 16 kB' },
 });
+const conversationTooLarge = refusal({
+  id: 'ConversationTooLarge',
+  status: 413,
+  description: 'Request too large',
+  codes: { 'body-too-large': 'the body is larger than 256 kB' },
+});
 const unsupportedBody = refusal({
   id: 'UnsupportedBody',
   status: 415,
@@ -86,6 +92,21 @@ export const indexProblems = {
 
 /** What any route may answer that takes a JSON body and is limited. */
 export const bodyProblems = { 400: badBody, 413: tooLarge, 415: unsupportedBody, 422: invalidRequest, 429: rateLimited };
+
+/** And what one may answer that takes whole conversations. */
+export const conversationProblems = {
+  ...bodyProblems,
+  413: conversationTooLarge,
+  422: refusal({
+    id: 'InvalidConversation',
+    status: 422,
+    description: 'Invalid request',
+    codes: {
+      'invalid-request': '✖ Invalid input: expected array, received undefined\n  → at messages',
+      'no-question': 'the conversation has no message of the user with text in it',
+    },
+  }),
+};
 
 export const unknownDocument = refusal({
   id: 'UnknownDocument',
