@@ -72,5 +72,3 @@ export function describeApi() {
     },
   );
 }
-
-export type ApiDescription = ReturnType<typeof describeApi>;
