@@ -7,6 +7,7 @@ import { askPaths } from './ask-paths.ts';
 import { chatPaths } from './chat-paths.ts';
 import { annotationPaths, documentPaths } from './document-paths.ts';
 import { feedbackPaths } from './feedback-paths.ts';
+import { mcpPaths } from './mcp-paths.ts';
 import { openAiPaths, openAiSecurity } from './openai-paths.ts';
 import { servicePaths } from './service-paths.ts';
 import { verifyPaths } from './verify-paths.ts';
@@ -20,6 +21,7 @@ const paths: ZodOpenApiPathsObject = {
   ...feedbackPaths,
   ...openAiPaths,
   ...chatPaths,
+  ...mcpPaths,
   ...servicePaths,
 };
 
@@ -30,14 +32,15 @@ const tags = [
   { name: 'Annotations', description: 'Citations as W3C Web Annotations.' },
   { name: 'OpenAI', description: 'The same answers for what speaks the OpenAI API: set its base URL to this server’s `/v1`.' },
   { name: 'AI SDK', description: 'The same answers for `useChat` and whatever else reads the AI SDK’s UI message stream.' },
+  { name: 'MCP', description: 'The same answers and the quote check as tools for assistants.' },
   { name: 'Service', description: 'The server itself.' },
 ];
 
 const description = `Cited answers from official documents. Every quote is cut by the server from the hashed source; what the documents do not say is declined.
 
-- Requests are JSON of at most 16 kB, nested at most 8 deep; whole conversations of at most 256 kB and 32 deep. Texts are well-formed Unicode, their lengths counted in code points.
+- Requests are JSON of at most 16 kB, nested at most 8 deep; whole conversations of at most 1 MB and 32 deep. Texts are well-formed Unicode, their lengths counted in code points.
 - Offsets are UTF-16 code units and half-open, but for those of Web Annotations.
-- Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; below \`/v1\` they are OpenAI’s. A known address answers other methods with 405 and \`method-not-allowed\`.
+- Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; below \`/v1\` they are OpenAI’s, at \`/mcp\` JSON-RPC’s. A known address answers other methods with 405 and \`method-not-allowed\`.
 - Every response has an \`X-Request-Id\`, to be quoted in reports.
 - Responses may gain fields; ignore those you do not know.`;
 

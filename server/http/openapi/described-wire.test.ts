@@ -96,6 +96,16 @@ describe('what the server sends is as described', () => {
     for (const [name, body] of Object.entries(bodies)) expect([name, served.faults(schemaOf(name), body)]).toEqual([name, []]);
   });
 
+  test('a reply to an MCP client', async () => {
+    const headers = { Accept: 'application/json, text/event-stream', 'MCP-Protocol-Version': '2025-06-18' };
+    const reply = await (await postJson(`${server.url}/mcp`, { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }, headers)).text();
+    const message = JSON.parse(/^data: (.*)$/m.exec(reply)?.[1] ?? reply);
+    expect(message.result.tools.length).toBeGreaterThan(2);
+    expect(served.faults(schemaOf('McpReply'), message)).toEqual([]);
+    const refusal = await post('/mcp', [], 400, headers);
+    expect(served.faults(schemaOf('McpReply'), refusal)).toEqual([]);
+  });
+
   test('the message stream of the AI SDK', async () => {
     const messages = [{ id: 'q', role: 'user', parts: [{ type: 'text', text: EXPO_QUESTION }] }];
     const stream = await (await postJson(`${server.url}/api/chat`, { messages })).text();

@@ -42,7 +42,7 @@ const conversationTooLarge = refusal({
   id: 'ConversationTooLarge',
   status: 413,
   description: 'Request too large',
-  codes: { 'body-too-large': 'the body is larger than 256 kB' },
+  codes: { 'body-too-large': 'the body is larger than 1024 kB' },
 });
 const unsupportedBody = refusal({
   id: 'UnsupportedBody',

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+
+const messageFields = { jsonrpc: z.literal('2.0'), id: z.union([z.string(), z.number(), z.null()]).optional() };
+
+/** The protocol has its own description, and its clients read it from the server (`initialize`, `tools/list`). */
+const messageSchema = z
+  .looseObject({ ...messageFields, method: z.string(), params: z.looseObject({}).optional() })
+  .meta({ id: 'McpMessage', description: 'A JSON-RPC 2.0 message of the client; one a request.' });
+const replySchema = z
+  .looseObject({
+    ...messageFields,
+    result: z.looseObject({}).optional(),
+    error: z.looseObject({ code: z.number(), message: z.string() }).optional(),
+  })
+  .meta({ id: 'McpReply', description: 'A JSON-RPC 2.0 message of the server: `result` or `error`.' });
+
+const listing = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
+
+export const mcpPaths: ZodOpenApiPathsObject = {
+  '/mcp': {
+    post: {
+      operationId: 'callMcp',
+      tags: ['MCP'],
+      summary: 'Send an MCP message',
+      description: 'The Model Context Protocol over streamable HTTP, stateless: there are no sessions, and nothing to GET or DELETE.',
+      externalDocs: { url: 'https://modelcontextprotocol.io/specification' },
+      security: [{ apiToken: [] }],
+      requestBody: { required: true, content: { 'application/json': { schema: messageSchema, examples: { tools: { value: listing } } } } },
+      responses: {
+        200: {
+          description: 'The reply; a stream where the server chooses so.',
+          content: { 'application/json': { schema: replySchema }, 'text/event-stream': { schema: replySchema } },
+        },
+        202: { description: 'A notification was taken.' },
+        default: {
+          description: 'A refusal as a JSON-RPC error: 400, 401, 403, 413, 415, 429 or 500.',
+          content: { 'application/json': { schema: replySchema } },
+        },
+      },
+    },
+  },
+};
