@@ -27,7 +27,7 @@ beforeEach(async () => {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => request.url().startsWith(product.origin) || complaints.push(request.url()));
   await page.goto(`${product.origin}/`);
-  await page.getByRole('link', { name: 'API', exact: true }).click();
+  await page.getByRole('link', { name: 'OpenAPI', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'API' }).waitFor();
 });
 
