@@ -5,7 +5,7 @@ import { packageRoot } from '../ingest/package-root.ts';
 import { startNode } from '../ingest/testing/run-program.ts';
 import { temporaryFolder } from '../ingest/testing/temporary-folder.ts';
 import { FeedbackLog, feedbackFile } from '../server/feedback/record-feedback.ts';
-import { ask, postJson } from '../server/testing/ask.ts';
+import { ask, postJson } from '../server/testing/clients/ask.ts';
 import { EXPO_PARAGRAPH } from '../server/testing/statement.ts';
 import { startTestServer } from '../server/testing/test-server.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../ingest/testing/temporary-folder.ts';
+import { ScriptedChatModel } from './testing/chat-model/scripted-chat-model.ts';
 import { startAsk } from './testing/run-server.ts';
-import { ScriptedChatModel } from './testing/scripted-chat-model.ts';
 import { EXPO_CITY, EXPO_PARAGRAPH, EXPO_QUESTION, STATEMENT_ID, statementDataFolder } from './testing/statement.ts';
 import { strictAnswer } from './testing/wire-schemas.ts';
 

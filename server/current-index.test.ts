@@ -12,7 +12,7 @@ import {
 } from '../ingest/index/generation-files.ts';
 import { keptFolder, removeFolder } from '../ingest/testing/temporary-folder.ts';
 import { CurrentIndex } from './current-index.ts';
-import { ask } from './testing/ask.ts';
+import { ask } from './testing/clients/ask.ts';
 import { copyOfStatement, EXPO_CITY, EXPO_QUESTION, ingestInto, STATEMENT_FILE } from './testing/statement.ts';
 import { startTestServer } from './testing/test-server.ts';
 

@@ -5,10 +5,10 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../ingest/testing/temporary-folder.ts';
-import { ask, askForStream, eventsOf, getDocument } from './testing/ask.ts';
+import { ScriptedChatModel } from './testing/chat-model/scripted-chat-model.ts';
+import { ask, askForStream, eventsOf, getDocument } from './testing/clients/ask.ts';
 import { findMisquotes } from './testing/find-misquotes.ts';
 import { serveCompiled, startServer } from './testing/run-server.ts';
-import { ScriptedChatModel } from './testing/scripted-chat-model.ts';
 import { EXPO_CITY, EXPO_QUESTION, STATEMENT_ID, STATEMENT_SOURCE, statementDataFolder } from './testing/statement.ts';
 
 const KEY_CANARY = 'sk-canary-91c3e0';

@@ -9,9 +9,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { packageRoot } from '../ingest/package-root.ts';
 import { startNode } from '../ingest/testing/run-program.ts';
 import { temporaryFolder } from '../ingest/testing/temporary-folder.ts';
-import { currentClient, type McpClient, oldClient } from './testing/mcp-clients.ts';
+import { ScriptedChatModel } from './testing/chat-model/scripted-chat-model.ts';
+import { currentClient, type McpClient, oldClient } from './testing/clients/mcp-clients.ts';
 import { UNSET } from './testing/run-server.ts';
-import { ScriptedChatModel } from './testing/scripted-chat-model.ts';
 import { EXPO_CITY, EXPO_QUESTION, STATEMENT_ID, statementDataFolder } from './testing/statement.ts';
 import { strictAnswer, strictQuoteCheck } from './testing/wire-schemas.ts';
 

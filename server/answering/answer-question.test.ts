@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, getDocument } from '../testing/ask.ts';
+import { ask, getDocument } from '../testing/clients/ask.ts';
 import { findMisquotes } from '../testing/find-misquotes.ts';
 import { EXPO_CITY, EXPO_PARAGRAPH, EXPO_QUESTION, STATEMENT_ID, STATEMENT_SOURCE } from '../testing/statement.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';

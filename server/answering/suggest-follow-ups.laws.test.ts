@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SourceDocument } from '../../ingest/structure/document.ts';
 import { writeDocuments } from '../../ingest/testing/sample-document.ts';
 import { keptFolder, removeFolder } from '../../ingest/testing/temporary-folder.ts';
-import { ask } from '../testing/ask.ts';
+import { ask } from '../testing/clients/ask.ts';
 import { ingestInto, STATEMENT_ID, statementOf } from '../testing/statement.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { type Language, languageSchema, type Turn } from '../wire.ts';

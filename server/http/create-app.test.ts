@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { ask, postJson } from '../testing/ask.ts';
+import { ask, postJson } from '../testing/clients/ask.ts';
+import { postRaw, sendRaw } from '../testing/clients/send-raw.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { postRaw, sendRaw } from '../testing/send-raw.ts';
 import { EXPO_QUESTION } from '../testing/statement.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { strictAnswer } from '../testing/wire-schemas.ts';

@@ -1,8 +1,8 @@
 import { cp } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../ingest/testing/temporary-folder.ts';
+import { postRaw, sendRaw } from '../testing/clients/send-raw.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { postRaw, sendRaw } from '../testing/send-raw.ts';
 import { EXPO_QUESTION, statementDataFolder } from '../testing/statement.ts';
 import { startTestServer } from '../testing/test-server.ts';
 

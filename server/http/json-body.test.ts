@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { postRaw, type RawResponse, sendAndHangUp, sendRaw } from '../testing/clients/send-raw.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { postRaw, type RawResponse, sendAndHangUp, sendRaw } from '../testing/send-raw.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { postRaw, sendRaw } from '../testing/clients/send-raw.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { postRaw, sendRaw } from '../testing/send-raw.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;

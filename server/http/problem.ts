@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { YoujuError, type YoujuErrorCode } from '../../ingest/youju-error.ts';
@@ -119,12 +119,20 @@ export const methodNotAllowed =
     throw new Problem(405, 'method-not-allowed', `use ${allowed}`, { Allow: allowed });
   };
 
-/** Last in the chain. An unforeseen error is logged in full and told as 500 without its text. */
-export const problemHandler =
-  (logger: Logger): ErrorRequestHandler =>
-  (error: unknown, _request, response, next) => {
+type SendProblem = (problem: Problem, response: Response, request: Request, error: unknown) => void;
+
+/**
+ * Last in a chain: whatever was thrown, in the shape that `send` gives it. An unforeseen error is logged in full and told as 500
+ * without its text.
+ */
+export const handleErrors =
+  (logger: Logger, send: SendProblem): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
     const problem = toProblem(error);
     if (!problem) logger.error({ err: error, requestId: response.locals['requestId'] }, 'request failed');
     if (response.headersSent) next(error);
-    else sendProblem(response, problem ?? internalProblem());
+    else send(problem ?? internalProblem(), response, request, error);
   };
+
+export const problemHandler = (logger: Logger): ErrorRequestHandler =>
+  handleErrors(logger, (problem, response) => sendProblem(response, problem));

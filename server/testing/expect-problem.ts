@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { RawResponse } from './send-raw.ts';
+import type { RawResponse } from './clients/send-raw.ts';
 import { strictProblem } from './wire-schemas.ts';
 
 /** A refusal as promised: problem details with this status and code, and nothing of our insides. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { ScriptedChatModel } from '../../testing/scripted-chat-model.ts';
+import { ScriptedChatModel } from '../../testing/chat-model/scripted-chat-model.ts';
 import { ChatModel } from './chat-model.ts';
 
 it.each(['while the client is being loaded', 'before the next line is read'])(

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ask, getDocument, postJson, streamAnswer, streamedText } from '../../testing/ask.ts';
-import type { ScriptName } from '../../testing/chat-scripts.ts';
+import type { ScriptName } from '../../testing/chat-model/chat-scripts.ts';
+import { ScriptedChatModel } from '../../testing/chat-model/scripted-chat-model.ts';
+import { ask, getDocument, postJson, streamAnswer, streamedText } from '../../testing/clients/ask.ts';
 import { findMisquotes } from '../../testing/find-misquotes.ts';
-import { ScriptedChatModel } from '../../testing/scripted-chat-model.ts';
 import { EXPO_CITY, EXPO_QUESTION, STATEMENT_ID, STATEMENT_SOURCE } from '../../testing/statement.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { CheckedAnswer, CheckedDocument } from '../../testing/wire-schemas.ts';

@@ -6,7 +6,7 @@ import { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { CurrentIndex } from '../../current-index.ts';
 import { FeedbackLog } from '../../feedback/record-feedback.ts';
-import { sendRaw } from '../../testing/send-raw.ts';
+import { sendRaw } from '../../testing/clients/send-raw.ts';
 import { fetchDescription, operationsOf, type ServedDescription, ServedSchemas } from '../../testing/served-schemas.ts';
 import { statementDataFolder } from '../../testing/statement.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { packageRoot } from '../../../ingest/package-root.ts';
-import { askPaths } from './ask-paths.ts';
-import { chatPaths } from './chat-paths.ts';
-import { annotationPaths, documentPaths } from './document-paths.ts';
-import { feedbackPaths } from './feedback-paths.ts';
-import { mcpPaths } from './mcp-paths.ts';
-import { openAiPaths, openAiSecurity } from './openai-paths.ts';
-import { servicePaths } from './service-paths.ts';
-import { verifyPaths } from './verify-paths.ts';
+import { askPaths } from './paths/ask-paths.ts';
+import { chatPaths } from './paths/chat-paths.ts';
+import { annotationPaths, documentPaths } from './paths/document-paths.ts';
+import { feedbackPaths } from './paths/feedback-paths.ts';
+import { mcpPaths } from './paths/mcp-paths.ts';
+import { openAiPaths, openAiSecurity } from './paths/openai-paths.ts';
+import { servicePaths } from './paths/service-paths.ts';
+import { verifyPaths } from './paths/verify-paths.ts';
 
 /** A part for each router, beside which it stands. What is registered and not described here, or the reverse, fails a test. */
 const paths: ZodOpenApiPathsObject = {

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keptFolder, removeFolder } from '../../../ingest/testing/temporary-folder.ts';
 import { FeedbackLog } from '../../feedback/record-feedback.ts';
-import { postJson, streamAnswer } from '../../testing/ask.ts';
+import { postJson, streamAnswer } from '../../testing/clients/ask.ts';
 import { fetchDescription, ServedSchemas } from '../../testing/served-schemas.ts';
 import { EXPO_QUESTION, STATEMENT_ID } from '../../testing/statement.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
-import { ABSTAINED, ANNOTATED, ANSWERED, FOUND } from './answer-examples.ts';
-import { EXPO_ANNOTATION, FIRST_PARAGRAPH, QUESTIONS, SUMMARY } from './document-examples.ts';
-import { ALTERED } from './verify-paths.ts';
+import { ABSTAINED, ANNOTATED, ANSWERED, FOUND } from './paths/answer-examples.ts';
+import { EXPO_ANNOTATION, FIRST_PARAGRAPH, QUESTIONS, SUMMARY } from './paths/document-examples.ts';
+import { ALTERED } from './paths/verify-paths.ts';
 
 let server: TestServer;
 let feedbackFolder: string;

@@ -2,7 +2,7 @@ import type { UIMessageChunk } from 'ai';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AnswerStep, shiftSpans } from '../../answering/answer-step.ts';
-import { answerOf, assembled, checkedChunk, citationsOf, sourcesOf, textOf } from '../../testing/ui-messages.ts';
+import { answerOf, assembled, checkedChunk, citationsOf, sourcesOf, textOf } from '../../testing/clients/ui-messages.ts';
 import type { AnswerBody, Citation } from '../../wire.ts';
 import { messageChunks } from './message-chunks.ts';
 

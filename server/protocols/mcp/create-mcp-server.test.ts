@@ -6,7 +6,7 @@ import { type OpenIndex, openCurrentIndex } from '../../../ingest/index/open-gen
 import { writeDocuments } from '../../../ingest/testing/sample-document.ts';
 import { temporaryFolder } from '../../../ingest/testing/temporary-folder.ts';
 import { answerQuestion } from '../../answering/answer-question.ts';
-import { currentClient } from '../../testing/mcp-clients.ts';
+import { currentClient } from '../../testing/clients/mcp-clients.ts';
 import { ingestInto, openStatement, STATEMENT_ID, statementOf } from '../../testing/statement.ts';
 import { createMcpServer } from './create-mcp-server.ts';
 import type { McpDependencies } from './mcp-dependencies.ts';

@@ -1,0 +1,83 @@
+import { type Request, type Response, Router } from 'express';
+import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
+import type { SourceDocument } from '../../../ingest/structure/document.ts';
+import { labelParagraph } from '../../../ingest/structure/label-paragraph.ts';
+import { YoujuError } from '../../../ingest/youju-error.ts';
+import { suggestFirstQuestions } from '../../answering/suggest-first-questions.ts';
+import {
+  type DocumentBody,
+  type DocumentSummary,
+  documentQuerySchema,
+  type Language,
+  languageSchema,
+  type QuestionsBody,
+} from '../../wire.ts';
+import { methodNotAllowed } from '../problem.ts';
+
+const summaryOf = ({ documentId, title, date, place, language, sha256 }: SourceDocument, publicUrl: string): DocumentSummary => ({
+  documentId,
+  title,
+  date,
+  place,
+  language,
+  url: `${publicUrl}/documents/${encodeURIComponent(documentId)}`,
+  sha256,
+});
+
+/** The language that labels and questions are in: the one asked for, else the document's own where we have labels in it. */
+const labelLanguage = (document: SourceDocument, asked: Language | undefined): Language =>
+  asked ?? languageSchema.safeParse(document.language).data ?? 'en';
+
+/** @throws YoujuError `unknown-document` */
+export function findDocument(index: OpenIndex, documentId: unknown): SourceDocument {
+  const document = typeof documentId === 'string' ? index.documents.get(documentId) : undefined;
+  if (!document) throw new YoujuError('unknown-document', 'no such document: GET /api/documents lists them');
+  return document;
+}
+
+/**
+ * `GET /api/documents`, `GET /api/documents/:documentId` and `GET /api/documents/:documentId/questions`: labels and questions in
+ * `?language=` or the document's own language. `GET /documents/:documentId/source.txt`: the bytes that `sha256` is of.
+ */
+export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
+  const router = Router();
+
+  router.get('/api/documents', (request: Request, response: Response) => {
+    const documents = [...indexOf().documents.values()].map((document) => summaryOf(document, publicUrlOf(request)));
+    response.json({ documents });
+  });
+  router.all('/api/documents', methodNotAllowed('GET'));
+
+  router.get('/api/documents/:documentId', (request: Request, response: Response) => {
+    const document = findDocument(indexOf(), request.params['documentId']);
+    const language = labelLanguage(document, documentQuerySchema.parse(request.query).language);
+    const body: DocumentBody = {
+      ...summaryOf(document, publicUrlOf(request)),
+      paragraphs: document.paragraphs.map((paragraph) => {
+        const { paragraphId, text, start, end } = paragraph;
+        return { paragraphId, label: labelParagraph(document, paragraph, language), text, start, end };
+      }),
+    };
+    response.json(body);
+  });
+  router.all('/api/documents/:documentId', methodNotAllowed('GET'));
+
+  router.get('/api/documents/:documentId/questions', (request: Request, response: Response) => {
+    const document = findDocument(indexOf(), request.params['documentId']);
+    const language = labelLanguage(document, documentQuerySchema.parse(request.query).language);
+    const body: QuestionsBody = { questions: suggestFirstQuestions(document, language) };
+    response.json(body);
+  });
+  router.all('/api/documents/:documentId/questions', methodNotAllowed('GET'));
+
+  router.get('/documents/:documentId/source.txt', (request: Request, response: Response) => {
+    const { text, sha256 } = findDocument(indexOf(), request.params['documentId']);
+    // A later ingest may bring another text to this address: caches ask, and are told by the hash.
+    response
+      .set({ ETag: `"${sha256}"`, 'Cache-Control': 'no-cache' })
+      .type('text/plain; charset=utf-8')
+      .send(text);
+  });
+  router.all('/documents/:documentId/source.txt', methodNotAllowed('GET'));
+  return router;
+}

@@ -1,0 +1,41 @@
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Logger } from 'pino';
+import { type AnsweringDependencies, answerQuestion } from '../../answering/answer-question.ts';
+import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
+import { createMcpServer } from '../../protocols/mcp/create-mcp-server.ts';
+import { conversationBody } from '../json-body.ts';
+import { methodNotAllowed, Problem } from '../problem.ts';
+
+/** One request may hold 100 calls in a batch, for one turn at the rate limit. Batches came with 2025-03-26 and went with 2025-06-18. */
+const refuseBatch: RequestHandler = (request, _response, next) => {
+  if (Array.isArray(request.body))
+    throw new Problem(400, 'batch', 'send one JSON-RPC message a request: batches are no part of the protocol any more');
+  next();
+};
+
+/**
+ * `POST /mcp`: the Model Context Protocol over streamable HTTP, of 2026-07-28 and of 2025. Stateless: each request has a server of
+ * its own, and what it asked for ends when its client leaves.
+ */
+export function mcpRoutes(answeringOf: (request: Request) => AnsweringDependencies, answers: RememberedAnswers, logger: Logger): Router {
+  const router = Router();
+
+  router.post('/mcp', conversationBody, refuseBatch, async (request: Request, response: Response) => {
+    const answering = () => answeringOf(request);
+    const requestId = response.locals['requestId'];
+    const handler = createMcpHandler(
+      () =>
+        createMcpServer({
+          answering,
+          ask: (ask, signal) => answers.following(ask, answerQuestion(ask, answering(), signal)),
+          onFailure: (error) => logger.error({ err: error, requestId }, 'MCP call failed'),
+        }),
+      { onerror: (error) => logger.debug({ err: error, requestId }, 'MCP request refused') },
+    );
+    await toNodeHandler(handler)(request, response, request.body);
+  });
+  router.all('/mcp', methodNotAllowed('POST'));
+  return router;
+}

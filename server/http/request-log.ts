@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+
+/** One line a request, written when it ended; never the question. The id goes back to the client to be quoted in reports. */
+export const requestLog =
+  (logger: Logger): RequestHandler =>
+  (request, response, next) => {
+    const requestId = randomUUID();
+    const started = performance.now();
+    response.locals['requestId'] = requestId;
+    response.set('X-Request-Id', requestId);
+    response.on('close', () => {
+      const milliseconds = Math.round(performance.now() - started);
+      logger.info(
+        {
+          requestId,
+          method: request.method,
+          path: request.path,
+          status: response.statusCode,
+          milliseconds,
+          finished: response.writableFinished,
+        },
+        'request',
+      );
+    });
+    next();
+  };
