@@ -15,7 +15,7 @@ export const citationSchema = z
   .meta({ id: 'Citation', description: 'A verified citation.' });
 export type Citation = z.infer<typeof citationSchema>;
 
-const citedDocumentSchema = z
+export const citedDocumentSchema = z
   .object({
     documentId: placeFields.documentId,
     title: z.string(),
@@ -28,7 +28,7 @@ const citedDocumentSchema = z
   .meta({ id: 'CitedDocument', description: 'A document that an answer leads to.' });
 export type CitedDocument = z.infer<typeof citedDocumentSchema>;
 
-const abstentionReasonSchema = z.enum(['no-evidence', 'off-topic', 'no-such-paragraph', 'unsupported-claim']).meta({
+export const abstentionReasonSchema = z.enum(['no-evidence', 'off-topic', 'no-such-paragraph', 'unsupported-claim']).meta({
   id: 'AbstentionReason',
   description: `Why Youju declined:
 - \`no-evidence\`: on the documents’ subject, but they do not say it;
@@ -43,7 +43,7 @@ const degradedReasonSchema = z
   .meta({ id: 'DegradedReason', description: 'Why a chat model’s answer was given up for extracts of the documents.' });
 export type DegradedReason = z.infer<typeof degradedReasonSchema>;
 
-const answerFields = {
+export const answerFields = {
   id: z.uuid().describe('Names the answer in `POST /api/feedback`.'),
   answer: z
     .string()

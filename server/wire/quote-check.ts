@@ -36,7 +36,7 @@ These say something else:
   });
 export type DifferenceKind = z.infer<typeof differenceKindSchema>;
 
-const quoteDifferenceSchema = z
+export const quoteDifferenceSchema = z
   .object({
     kind: differenceKindSchema,
     ...quoteSpanFields,
@@ -47,7 +47,7 @@ const quoteDifferenceSchema = z
   .meta({ id: 'QuoteDifference', description: 'One departure of the quotation from the document.' });
 export type QuoteDifference = z.infer<typeof quoteDifferenceSchema>;
 
-const matchFields = {
+export const matchFields = {
   ...placeFields,
   ...spanFields,
   url: quoteUrl,
@@ -66,7 +66,7 @@ const verbatimMatchSchema = z
   .meta({ id: 'VerbatimMatch', description: 'A stretch of the quotation, and where it stands word for word.' });
 export type VerbatimMatch = z.infer<typeof verbatimMatchSchema>;
 
-const alteredMatchSchema = z
+export const alteredMatchSchema = z
   .object({
     ...matchFields,
     differences: z
@@ -80,7 +80,7 @@ const alteredMatchSchema = z
   .meta({ id: 'AlteredMatch', description: 'A stretch of the quotation, and where it stands with differences.' });
 export type AlteredMatch = z.infer<typeof alteredMatchSchema>;
 
-const quoteArrangementSchema = z.enum(['whole', 'consecutive', 'stitched']).meta({
+export const quoteArrangementSchema = z.enum(['whole', 'consecutive', 'stitched']).meta({
   id: 'QuoteArrangement',
   description: `How the matches belong together:
 - \`whole\`: each accounts for the whole quotation; several are several places, best first;
