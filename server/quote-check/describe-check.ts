@@ -13,9 +13,14 @@ export function describeCheck(result: QuoteCheckBody, quote: string): string {
     const nearest = result.nearest.map(({ label, url }) => `≈ ${label}  ${url}`);
     return ['absent: no document has it', ...(nearest.length > 0 ? ['', 'nearest:', ...nearest] : [])].join('\n');
   }
-  const verdict = result.verdict === 'verbatim' ? 'verbatim: word for word' : ALTERED[result.arrangement];
+  const verdict = result.verdict === 'verbatim' ? verbatim(result.matches) : ALTERED[result.arrangement];
   return [verdict, ...result.matches.flatMap((match) => ['', ...describeMatch(match, quote)])].join('\n');
 }
+
+const verbatim = (matches: readonly VerbatimMatch[]) =>
+  matches.some(({ leftOut }) => leftOut)
+    ? 'verbatim: word for word, but it may say the opposite: see what stands right before it'
+    : 'verbatim: word for word';
 
 function describeMatch(match: VerbatimMatch | AlteredMatch, quote: string): string[] {
   const { label, url, original, quoteStart, quoteEnd, leftOut } = match;
@@ -23,7 +28,7 @@ function describeMatch(match: VerbatimMatch | AlteredMatch, quote: string): stri
   const place = [`${label}  ${url}`, ...caution];
   if (!('differences' in match)) return place;
   const both =
-    match.differences.length > 0 ? [`引文: ${onOneLine(quote.slice(quoteStart, quoteEnd))}`, `原文: ${onOneLine(original)}`] : [];
+    match.differences.length > 0 ? [`quoted:   ${onOneLine(quote.slice(quoteStart, quoteEnd))}`, `document: ${onOneLine(original)}`] : [];
   return [...place, ...both, ...match.differences.map((difference) => `  ${describeDifference(difference)}`)];
 }
 

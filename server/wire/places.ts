@@ -25,10 +25,10 @@ export const similaritySchema = z.number().min(0).max(1);
 
 /** No element at all: an array of a fixed length of 0. */
 export const nothing = z.tuple([]).meta({
-  // A tuple of none becomes `prefixItems: []`, which JSON Schema forbids.
+  // A tuple of none becomes `prefixItems: []`, which JSON Schema forbids. Linters of OpenAPI want `items` in every array.
   override: ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
     delete jsonSchema['prefixItems'];
-    delete jsonSchema['items'];
+    jsonSchema['items'] = {};
     jsonSchema['maxItems'] = 0;
   },
 });

@@ -13,7 +13,7 @@ import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 const recipeSchema = z.object({
   mcpServers: z.object({
     youju: z.object({ type: z.literal('http'), url: z.url() }),
-    'youju-without-a-server': z.object({ command: z.string(), args: z.array(z.string()) }),
+    'youju-on-this-machine': z.object({ command: z.string(), args: z.array(z.string()), env: z.record(z.string(), z.string()) }),
   }),
 });
 
@@ -34,15 +34,22 @@ async function connected(transport: StreamableHTTPClientTransport | StdioClientT
 it('the README’s address of /mcp gets an MCP client the answer', async () => {
   const { server, recipe } = await startServer();
   const client = await connected(new StreamableHTTPClientTransport(new URL(recipe.youju.url)));
-  const { answer } = await ask(server.url, { question: EXPO_QUESTION });
-  expect((await client.call('ask', { question: EXPO_QUESTION })).text).toContain(answer);
+  const { answer, citations } = await ask(server.url, { question: EXPO_QUESTION });
+  const { text } = await client.call('ask', { question: EXPO_QUESTION });
+  expect(text).toContain(answer);
+  // The server of the test is where PUBLIC_URL leads, so its links are those of the answer.
+  for (const { url } of citations) expect(text).toContain(`](${url})`);
 });
 
 it('the README’s command starts a server on stdio that answers alike', async () => {
   const { server, recipe } = await startServer();
   // The build that goes before would rewrite files that other tests are running.
-  const env = { PATH: process.env['PATH'] ?? '', ...UNSET, DATA_DIR: await statementDataFolder(), npm_config_ignore_scripts: 'true' };
-  const client = await connected(new StdioClientTransport({ ...recipe['youju-without-a-server'], env, cwd: '/', stderr: 'ignore' }));
-  const { answer } = await ask(server.url, { question: EXPO_QUESTION });
-  expect((await client.call('ask', { question: EXPO_QUESTION })).text).toContain(answer);
+  const unbuilt = { PATH: process.env['PATH'] ?? '', ...UNSET, DATA_DIR: await statementDataFolder(), npm_config_ignore_scripts: 'true' };
+  const { command, args, env } = recipe['youju-on-this-machine'];
+  const client = await connected(new StdioClientTransport({ command, args, env: { ...unbuilt, ...env }, cwd: '/', stderr: 'ignore' }));
+  const { answer, citations } = await ask(server.url, { question: EXPO_QUESTION });
+  const { text } = await client.call('ask', { question: EXPO_QUESTION });
+  expect(text).toContain(answer);
+  // The server of the test is where PUBLIC_URL leads, so its links are those of the answer.
+  for (const { url } of citations) expect(text).toContain(`](${url})`);
 });

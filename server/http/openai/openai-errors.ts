@@ -22,6 +22,13 @@ function paramOf(error: unknown, path: string): string | null {
   return param === '' ? null : param;
 }
 
+/** The first issue in a sentence: messages of our schemas have no subject of their own. */
+function tellIssue({ issues: [issue] }: z.ZodError, fallback: string): string {
+  if (!issue) return fallback;
+  const path = issue.path.join('.');
+  return path === 'question' ? `the question ${issue.message}` : `${path === '' ? 'the body' : path}: ${issue.message}`;
+}
+
 /** OpenAI's API answers 400 to what cannot be processed, never 422. */
 const statusOf = ({ status }: Problem) => (status === 422 ? 400 : status);
 
@@ -29,7 +36,7 @@ const statusOf = ({ status }: Problem) => (status === 422 ? 400 : status);
 export const openAiErrorHandler = (logger: Logger): ErrorRequestHandler =>
   handleErrors(logger, (problem, response, request, error) => {
     const status = statusOf(problem);
-    const message = error instanceof z.ZodError ? (error.issues[0]?.message ?? problem.message) : problem.message;
+    const message = error instanceof z.ZodError ? tellIssue(error, problem.message) : problem.message;
     const code = CODES[problem.code] ?? problem.code.replaceAll('-', '_');
     const body: OpenAiError = { error: { message, type: typeOf(status), param: paramOf(error, request.path), code } };
     response.status(status).set(problem.headers).json(body);

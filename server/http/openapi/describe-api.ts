@@ -3,8 +3,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { packageRoot } from '../../../ingest/package-root.ts';
+import { answerEventSchema } from '../../wire.ts';
 import { askPaths } from './paths/ask-paths.ts';
-import { chatPaths } from './paths/chat-paths.ts';
+import { chatPaths, messageChunkSchema } from './paths/chat-paths.ts';
 import { annotationPaths, documentPaths } from './paths/document-paths.ts';
 import { feedbackPaths } from './paths/feedback-paths.ts';
 import { mcpPaths } from './paths/mcp-paths.ts';
@@ -58,7 +59,8 @@ export function describeApi() {
       info: { title: 'Youju 有据', version, description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
       tags,
       paths,
-      components: { securitySchemes: openAiSecurity },
+      security: [],
+      components: { securitySchemes: openAiSecurity, schemas: { AnswerEvent: answerEventSchema, MessageChunk: messageChunkSchema } },
     },
     {
       override: ({

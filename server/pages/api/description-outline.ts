@@ -20,6 +20,9 @@ const schemaSchema = z.object({
   get properties() {
     return z.record(z.string(), schemaSchema).optional();
   },
+  get contentSchema() {
+    return schemaSchema.optional();
+  },
   get additionalProperties() {
     return z.union([z.boolean(), schemaSchema]).optional();
   },
@@ -67,6 +70,8 @@ const operationSchema = z.object({
   parameters: z.array(parameterSchema).optional(),
   requestBody: z.object({ content: contentSchema }).optional(),
   responses: z.record(z.string(), responseSchema),
+  /** What the call has to accept. OpenAPI ignores a parameter of that name. */
+  'x-accept': z.string().optional(),
   security: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 export type OperationOutline = z.infer<typeof operationSchema>;

@@ -60,7 +60,11 @@ function commandFor({ path, method, operation }: Described, server: string): str
   const values = new Map((operation.parameters ?? []).map(({ name, schema }) => [name, schema.examples?.[0]]));
   const address = path.replace(/\{(\w+)\}/g, (placeholder, name: string) => encodeURIComponent(String(values.get(name) ?? placeholder)));
   const [example] = Object.values(operation.requestBody?.content['application/json']?.examples ?? {});
-  const body = example ? ` \\\n  -H 'Content-Type: application/json' \\\n  -d ${quoted(JSON.stringify(example.value))}` : '';
-  const verb = method === 'get' || body !== '' ? '' : `-X ${method.toUpperCase()} `;
-  return `curl -s ${verb}${quoted(`${server}${address}`)}${body}`;
+  const options = [
+    ...((operation.security ?? []).length > 0 ? ['-H "Authorization: Bearer $API_TOKEN"'] : []),
+    ...(operation['x-accept'] === undefined ? [] : [`-H ${quoted(`Accept: ${operation['x-accept']}`)}`]),
+    ...(example ? ["-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(example.value))}`] : []),
+  ];
+  const verb = method === 'get' || example ? '' : `-X ${method.toUpperCase()} `;
+  return [`curl -s ${verb}${quoted(`${server}${address}`)}`, ...options].join(' \\\n  ');
 }

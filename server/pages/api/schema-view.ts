@@ -16,6 +16,7 @@ export function typeOf(schema: SchemaOutline): TypePart[] {
   if (schema.$ref !== undefined) return [{ schema: referredName(schema.$ref) }];
   if (schema.const !== undefined) return words(JSON.stringify(schema.const));
   if (schema.enum) return words(schema.enum.map((value) => JSON.stringify(value)).join(' | '));
+  if (schema.contentSchema) return [...words('events, their data: '), ...typeOf(schema.contentSchema)];
   const alternatives = schema.oneOf ?? schema.anyOf;
   if (alternatives) return joined(alternatives.map(typeOf), ' or ');
   if (schema.allOf) return joined(schema.allOf.map(typeOf), ' and ');

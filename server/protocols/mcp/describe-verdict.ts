@@ -18,7 +18,7 @@ function linesOf(body: QuoteCheckBody, linkTo: LinkTo): string[] {
   switch (body.verdict) {
     case 'verbatim':
       return [
-        `Verbatim: the documents have these words character by character${body.arrangement === 'consecutive' ? ', running over consecutive paragraphs' : ''}. Quote them with the link.`,
+        `Verbatim: the documents have these words character by character${body.arrangement === 'consecutive' ? ', running over consecutive paragraphs' : ''}. ${body.matches.some(({ leftOut }) => leftOut) ? 'But they may say the opposite there: do not quote them without what stands before.' : 'Quote them with the link.'}`,
         ...body.matches.flatMap((match) => [`- ${linkTo(match)}`, ...describeLeftOut(match)]),
       ];
     case 'altered':

@@ -1,13 +1,7 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import {
-  annotationCollectionSchema,
-  answerEventSchema,
-  answerSchema,
-  askRequestSchema,
-  passagesSchema,
-  searchRequestSchema,
-} from '../../../wire.ts';
+import { annotationCollectionSchema, answerSchema, askRequestSchema, passagesSchema, searchRequestSchema } from '../../../wire.ts';
 import { ABSTAINED, ANNOTATED, ANSWERED, FOUND, STREAMED } from './answer-examples.ts';
+import { eventStream } from './event-stream.ts';
 import { bodyProblems, indexProblems, unknownDocument } from './problem-responses.ts';
 
 export const askPaths: ZodOpenApiPathsObject = {
@@ -38,8 +32,7 @@ export const askPaths: ZodOpenApiPathsObject = {
               schema: answerSchema,
               examples: { answered: { value: ANSWERED.response }, abstained: { value: ABSTAINED.response } },
             },
-            // OpenAPI 3.1 has no way to say that a body is a sequence; `itemSchema` is of 3.2.
-            'text/event-stream': { schema: answerEventSchema, examples: { abstained: { value: STREAMED } } },
+            ...eventStream('AnswerEvent', { abstained: { value: STREAMED } }),
             'application/ld+json': { schema: annotationCollectionSchema, examples: { answered: { value: ANNOTATED } } },
           },
         },

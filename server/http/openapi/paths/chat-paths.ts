@@ -3,10 +3,11 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { chatRequestSchema } from '../../../protocols/ai-sdk/read-chat-request.ts';
 import { answerSchema, citationSchema } from '../../../wire.ts';
 import { ANSWERED } from './answer-examples.ts';
+import { eventStream } from './event-stream.ts';
 import { conversationProblems, indexProblems, unknownDocument } from './problem-responses.ts';
 
 /** `MessageChunk` for clients that read the stream by themselves. */
-const chunkSchema = z
+export const messageChunkSchema = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('start'), messageId: z.string() }),
     z.object({ type: z.literal('text-start'), id: z.string() }),
@@ -44,7 +45,7 @@ export const chatPaths: ZodOpenApiPathsObject = {
         },
       },
       responses: {
-        200: { description: 'The answer as a UI message stream.', content: { 'text/event-stream': { schema: chunkSchema } } },
+        200: { description: 'The answer as a UI message stream.', content: eventStream('MessageChunk') },
         404: unknownDocument,
         ...conversationProblems,
         ...indexProblems,
@@ -57,7 +58,7 @@ export const chatPaths: ZodOpenApiPathsObject = {
       tags: ['AI SDK'],
       summary: 'Resume an answer',
       description: 'Asked by `useChat({ resume: true })`. An answer ends with its client, so there is never one to resume.',
-      requestParams: { path: z.object({ chatId: z.string() }) },
+      requestParams: { path: z.object({ chatId: z.string().meta({ examples: ['chat-1'] }) }) },
       responses: { 204: { description: 'There is none.' } },
     },
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { eventStream } from './event-stream.ts';
 
 const messageFields = { jsonrpc: z.literal('2.0'), id: z.union([z.string(), z.number(), z.null()]).optional() };
 
@@ -26,11 +27,12 @@ export const mcpPaths: ZodOpenApiPathsObject = {
       description: 'The Model Context Protocol over streamable HTTP, stateless: there are no sessions, and nothing to GET or DELETE.',
       externalDocs: { url: 'https://modelcontextprotocol.io/specification' },
       security: [{ apiToken: [] }],
+      'x-accept': 'application/json, text/event-stream',
       requestBody: { required: true, content: { 'application/json': { schema: messageSchema, examples: { tools: { value: listing } } } } },
       responses: {
         200: {
           description: 'The reply; a stream where the server chooses so.',
-          content: { 'application/json': { schema: replySchema }, 'text/event-stream': { schema: replySchema } },
+          content: { 'application/json': { schema: replySchema }, ...eventStream('McpReply') },
         },
         202: { description: 'A notification was taken.' },
         default: {
