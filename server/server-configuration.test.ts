@@ -11,6 +11,7 @@ const DEFAULTS = {
   HOST: '127.0.0.1',
   DATA_DIR: path.join(packageRoot, 'data'),
   ALLOWED_ORIGINS: [],
+  API_TOKENS: [],
   TRUST_PROXY_HOPS: 0,
   RATE_LIMIT_PER_MINUTE: 120,
   CHAT_TIMEOUT_SECONDS: 20,
@@ -36,6 +37,7 @@ describe('the environment', () => {
         DATA_DIR: '/srv/youju',
         PUBLIC_URL: 'https://policy.example/youju/',
         ALLOWED_ORIGINS: ' https://a.example/ ,http://b.example:8080,, ',
+        API_TOKENS: ' first-token,s3cr=t~ ',
         TRUST_PROXY_HOPS: '2',
         RATE_LIMIT_PER_MINUTE: '0',
         CHAT_MODEL: 'some-model',
@@ -51,6 +53,7 @@ describe('the environment', () => {
       DATA_DIR: '/srv/youju',
       PUBLIC_URL: 'https://policy.example/youju',
       ALLOWED_ORIGINS: ['https://a.example', 'http://b.example:8080'],
+      API_TOKENS: ['first-token', 's3cr=t~'],
       TRUST_PROXY_HOPS: 2,
       RATE_LIMIT_PER_MINUTE: 0,
       CHAT_MODEL: 'some-model',
@@ -110,4 +113,13 @@ describe('chatConfiguration', () => {
       timeoutMilliseconds: 2000,
     });
   });
+});
+
+describe('API_TOKENS', () => {
+  test.each([' , ', ',', 'two words', 'ключ', 'a\tb', 'fine,not fine'])(
+    '%j, which could let nobody in or everyone, is refused',
+    (tokens) => {
+      expect(() => parse({ API_TOKENS: tokens })).toThrow(/API_TOKENS/u);
+    },
+  );
 });

@@ -3,12 +3,11 @@ import { dataEnvironment, optionalText } from '../ingest/ingest-configuration.ts
 import type { ChatConfiguration } from './answering/model/chat-model.ts';
 
 /** Words separated by commas; none where it is not set. */
-const commaSeparated = optionalText.transform((list) =>
+const wordsIn = (list: string | undefined): string[] =>
   (list ?? '')
     .split(',')
     .map((word) => word.trim())
-    .filter((word) => word !== ''),
-);
+    .filter((word) => word !== '');
 
 const numberWithDefault = (fallback: number, schema: z.ZodNumber) =>
   optionalText.transform((text) => Number(text ?? fallback)).pipe(schema);
@@ -18,11 +17,16 @@ export const serverEnvironment = dataEnvironment.extend({
   PORT: numberWithDefault(3000, z.number().int().min(0).max(65_535)),
   HOST: optionalText.transform((host) => host ?? '127.0.0.1'),
   PUBLIC_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()).transform((url) => url?.replace(/\/+$/u, '')),
-  ALLOWED_ORIGINS: commaSeparated
+  ALLOWED_ORIGINS: optionalText
+    .transform(wordsIn)
     .pipe(z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ })])))
     // Browsers name an origin without a path or a slash at its end.
     .transform((origins) => origins.map((origin) => (origin === '*' ? origin : new URL(origin).origin))),
-  API_TOKENS: commaSeparated,
+  API_TOKENS: optionalText
+    // It would leave open what its operator thinks closed.
+    .refine((list) => list === undefined || wordsIn(list).length > 0, 'names no token: leave it empty to let everyone in')
+    .transform(wordsIn)
+    .pipe(z.array(z.string().regex(/^[\x21-\x7e]+$/, 'a token is made of ASCII letters, digits and marks, without spaces'))),
   TRUST_PROXY_HOPS: numberWithDefault(0, z.number().int().min(0).max(10)),
   RATE_LIMIT_PER_MINUTE: numberWithDefault(120, z.number().int().min(0)),
   CHAT_MODEL: optionalText,

@@ -22,7 +22,7 @@ describe('the verify command', () => {
     const { code, stdout, stderr } = await verifyWith([SIGNED.replace('2019', '2018').replace('声', '聲'), '--language', 'en']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/^altered: the document has it with differences\n\nClosing, paragraph 1 {2}http/);
-    expect(stdout).toContain(`引文: 本聲明于2018年9月11日在北京签署\n原文: ${SIGNED}\n`);
+    expect(stdout).toContain(`quoted:   本聲明于2018年9月11日在北京签署\ndocument: ${SIGNED}\n`);
     expect(stdout).toContain('  script: 聲 → 声\n  number: 2018 → 2019\n');
   });
 
@@ -60,7 +60,7 @@ describe('the verify command', () => {
   });
 });
 
-describe('the verify command exits with 1 and one line', () => {
+describe('the verify command exits with 2 and one line where it checked nothing', () => {
   test.each<[string, string[], RegExp]>([
     ['without a quotation', [], /missing required argument 'quotation'/],
     ['with a blank quotation', ['  '], /quote is empty/],
@@ -70,7 +70,7 @@ describe('the verify command exits with 1 and one line', () => {
     ['with a language that there is not', [SIGNED, '--language', 'fr'], /Allowed choices are zh-Hans/],
   ])('%s', async (_fault, args, message) => {
     const { code, stdout, stderr } = await verifyWith(args);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at /);
   });

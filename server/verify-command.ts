@@ -15,7 +15,7 @@ const command = new Command('verify')
   .addOption(new Option('--language <tag>', "language of the labels (default: the document's)").choices(languageSchema.options))
   .option('--document <documentId>', 'check against this document only')
   .option('--json', 'print the whole result as JSON')
-  .addHelpText('after', '\nExit code: 0 verbatim; 1 altered or absent, and what goes wrong (told on standard error).')
+  .addHelpText('after', '\nExit code: 0 verbatim; 1 altered or absent; 2 not checked, for the reason on standard error.')
   .action(async (given: string, options: { language?: string; document?: string; json?: boolean }) => {
     const configuration = parseEnvironment(serverEnvironment, process.env);
     // The end of the last line is the shell's, not the quotation's; outer white space does not count anyhow.
@@ -32,4 +32,7 @@ const command = new Command('verify')
     if (result.verdict !== 'verbatim') process.exitCode = 1;
   });
 
-await runCommand(command);
+/** As grep has it: 1 is an answer, 2 is none. */
+const NOT_CHECKED = 2;
+
+await runCommand(command, NOT_CHECKED);

@@ -1,4 +1,5 @@
 import type { SourceDocument } from '../../ingest/structure/document.ts';
+import { documentUrl } from '../answering/citation-url.ts';
 import { type RejectionReason, verifyCitations } from '../answering/verify-citations.ts';
 import type { AnnotationItem } from '../wire.ts';
 import { codePointSpan, quoteSelector } from './select-text.ts';
@@ -27,7 +28,7 @@ export function annotateSpan(
   const [rejection] = rejected;
   if (rejection) return rejection.reason;
 
-  const page = `${publicUrl}/documents/${encodeURIComponent(documentId)}`;
+  const page = documentUrl(publicUrl, documentId);
   // Who fetches the text decodes it without its byte order mark, as the Encoding Standard has it.
   const mark = document.text.startsWith('\ufeff') ? 1 : 0;
   const text = document.text.slice(mark);

@@ -21,3 +21,11 @@ type TextEvent = Extract<AnswerEvent, { event: 'text-delta' | 'answer-end' }>;
 /** The same spans in a text that stands this much further on. */
 export const shiftSpans = (spans: readonly CitedSpan[], by: number): CitedSpan[] =>
   spans.map(({ marker, start, end }) => ({ marker, start: start + by, end: end + by }));
+
+/** The last step of an answer that went well. */
+export async function lastStep(steps: AsyncIterable<AnswerStep>): Promise<Extract<AnswerStep, { event: 'answer-end' }>> {
+  let last: AnswerStep | undefined;
+  for await (const step of steps) last = step;
+  if (last?.event !== 'answer-end') throw new Error('an answer ended without its end');
+  return last;
+}

@@ -11,9 +11,12 @@ const LONGEST_WHOLE_FRAGMENT = 40;
 const encodeFragment = (text: string) =>
   encodeURIComponent(text).replace(/-/g, '%2D').replace(/'/g, '%27').replace(/\(/g, '%28').replace(/\)/g, '%29');
 
-/** The absolute link to a paragraph of the policy page. */
+/** The absolute link to a document's policy page. */
+export const documentUrl = (publicUrl: string, documentId: string): string => `${publicUrl}/documents/${encodeURIComponent(documentId)}`;
+
+/** The absolute link to a paragraph of that page. */
 export const paragraphUrl = (publicUrl: string, documentId: string, paragraphId: string): string =>
-  `${publicUrl}/documents/${encodeURIComponent(documentId)}#${encodeURIComponent(paragraphId)}`;
+  `${documentUrl(publicUrl, documentId)}#${encodeURIComponent(paragraphId)}`;
 
 /**
  * The absolute link to a quote: the paragraph's anchor, and a text fragment cut at clause punctuation that lets browsers

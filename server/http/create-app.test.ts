@@ -205,3 +205,11 @@ test('the log has one line a request, with its id and never the question', async
   expect(server.logs.join('')).not.toContain(EXPO_QUESTION);
   expect(decodeURIComponent(server.logs.join(''))).not.toContain(EXPO_QUESTION);
 });
+
+test('the log names the path that was asked for, also where a router below it refused', async () => {
+  const server = await startConfigured({ API_TOKENS: ['token'] });
+  for (const path of ['/v1/models', '/mcp', '/api/nothing']) await fetch(`${server.url}${path}`);
+  await expect
+    .poll(() => server.logs.flatMap((line) => /"path":"([^"]+)","status":(\d+)/.exec(line)?.slice(1).join(' ') ?? []))
+    .toEqual(['/v1/models 401', '/mcp 401', '/api/nothing 404']);
+});

@@ -64,7 +64,7 @@ export function createApp(dependencies: AppDependencies): Express {
 
   app.use(['/v1', '/mcp'], requireToken(configuration.API_TOKENS));
   app.use('/mcp', requireTrustedOrigin(configuration));
-  app.use(openAiRoutes(answeringOf, answers, logger), mcpRoutes(answeringOf, answers, logger));
+  app.use(openAiRoutes({ dependenciesOf: answeringOf, answers, logger }), mcpRoutes(answeringOf, answers, logger));
   app.use('/v1', openAiErrorHandler(logger));
   app.use('/mcp', mcpErrorHandler(logger));
 

@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 export const requestLog =
   (logger: Logger): RequestHandler =>
   (request, response, next) => {
+    // A router that the request ends in has rewritten the path by then.
+    const { method, path } = request;
     const requestId = randomUUID();
     const started = performance.now();
     response.locals['requestId'] = requestId;
@@ -15,8 +17,8 @@ export const requestLog =
       logger.info(
         {
           requestId,
-          method: request.method,
-          path: request.path,
+          method,
+          path,
           status: response.statusCode,
           milliseconds,
           finished: response.writableFinished,

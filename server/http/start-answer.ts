@@ -41,14 +41,6 @@ export async function* endingWithError(steps: AsyncIterable<AnswerStep>, logger:
   }
 }
 
-/** The last step of an answer that went well. */
-export async function lastStep(steps: AsyncIterable<AnswerStep>): Promise<Extract<AnswerStep, { event: 'answer-end' }>> {
-  let last: AnswerStep | undefined;
-  for await (const step of steps) last = step;
-  if (last?.event !== 'answer-end') throw new Error('an answer ended without its end');
-  return last;
-}
-
 /** What is thrown because the client left concerns nobody. */
 export const ignoreDeparture = (departure: AbortSignal) => (error: unknown) => {
   if (!departure.aborted) throw error;

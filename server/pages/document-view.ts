@@ -1,15 +1,12 @@
 import type { Paragraph, Section, SourceDocument, Span } from '../../ingest/structure/document.ts';
 import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
-import { type Language, languageSchema } from '../wire.ts';
+import { documentLanguage } from '../answering/document-language.ts';
+import type { Language } from '../wire.ts';
 import { firstWords } from './first-words.ts';
 import { displayView, type PageDisplay } from './page-display.ts';
 
 /** Stretches of paragraphs to mark in the text, by paragraph id. */
 export type Marks = ReadonlyMap<string, readonly Span[]>;
-
-/** The language of a page's own words where the visitor asked for none: the document's, or English where we have no words in that. */
-export const interfaceLanguage = ({ language }: Pick<SourceDocument, 'language'>): Language =>
-  languageSchema.safeParse(language).data ?? 'en';
 
 export const documentPath = (documentId: string): string => `/documents/${documentId}`;
 
@@ -29,14 +26,14 @@ export function describeDocument({ language, paragraphs }: SourceDocument): stri
 /** The view model of a document's page, without the result of a quote check. */
 export function documentView(document: SourceDocument, publicUrl: string, display: PageDisplay, marks: Marks) {
   const { documentId, title, date, place, parties, sha256, source } = document;
-  const language = display.language ?? interfaceLanguage(document);
+  const language = display.language ?? documentLanguage(document);
   const sections = document.sections.map((section) => sectionView(document, section, language, marks));
   const named = sections.filter(({ isNamed }) => isNamed);
   return {
     ...displayView(display, documentPath(documentId), language),
     documentLanguage: document.language,
     // Title and description are the document's words.
-    locale: OPEN_GRAPH_LOCALES[interfaceLanguage(document)],
+    locale: OPEN_GRAPH_LOCALES[documentLanguage(document)],
     documentId,
     title,
     description: describeDocument(document),

@@ -1,7 +1,8 @@
 import mustache from 'mustache';
 import type { SourceDocument } from '../../ingest/structure/document.ts';
+import { documentLanguage } from '../answering/document-language.ts';
 import type { Language } from '../wire.ts';
-import { dateText, describeDocument, documentPath, documentView, interfaceLanguage } from './document-view.ts';
+import { dateText, describeDocument, documentPath, documentView } from './document-view.ts';
 import { addressIn, displayView, type PageDisplay } from './page-display.ts';
 import { readPageFile, readPageTexts } from './page-texts.ts';
 import { marksOf, type QuoteCheck, quoteCheckView } from './quote-check-view.ts';
@@ -26,7 +27,7 @@ export function createPageRenderer(): PageRenderer {
 
   return {
     renderDocument(document, { publicUrl, display, hasSiblings, check }) {
-      const words = texts[display.language ?? interfaceLanguage(document)];
+      const words = texts[display.language ?? documentLanguage(document)];
       const view = {
         ...documentView(document, publicUrl, display, marksOf(check)),
         listUrl: hasSiblings ? addressIn(display, '/') : undefined,
@@ -58,13 +59,13 @@ export function createPageRenderer(): PageRenderer {
 
 /** The list speaks the language of the documents where all have the same. */
 function commonLanguage(documents: SourceDocument[]): Language {
-  const [language, ...others] = new Set(documents.map(interfaceLanguage));
+  const [language, ...others] = new Set(documents.map(documentLanguage));
   return language !== undefined && others.length === 0 ? language : 'zh-Hans';
 }
 
 function listedView(document: SourceDocument, display: PageDisplay) {
   const { documentId, title, date, place, parties, language } = document;
-  const dateLanguage = display.language ?? interfaceLanguage(document);
+  const dateLanguage = display.language ?? documentLanguage(document);
   return {
     title,
     url: addressIn(display, documentPath(documentId)),

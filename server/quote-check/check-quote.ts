@@ -2,15 +2,8 @@ import type { Paragraph, SourceDocument, Span } from '../../ingest/structure/doc
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { citationUrl, paragraphUrl } from '../answering/citation-url.ts';
-import {
-  type AlteredMatch,
-  type Language,
-  languageSchema,
-  type QuoteArrangement,
-  type QuoteCheckBody,
-  type QuoteCheckRequest,
-  type VerbatimMatch,
-} from '../wire.ts';
+import { documentLanguage } from '../answering/document-language.ts';
+import type { AlteredMatch, Language, QuoteArrangement, QuoteCheckBody, QuoteCheckRequest, VerbatimMatch } from '../wire.ts';
 import type { QuoteIndex } from './find-candidates.ts';
 import { findLeftOut } from './find-left-out.ts';
 import { findVerbatim, findVerbatimLines, type VerbatimPart } from './find-verbatim.ts';
@@ -129,8 +122,7 @@ class MatchTeller {
   }
 
   #named(document: SourceDocument, paragraph: Paragraph) {
-    // The language asked for, else the document's own where there are labels in it.
-    const language = this.#language ?? languageSchema.safeParse(document.language).data ?? 'en';
+    const language = this.#language ?? documentLanguage(document);
     return { documentId: document.documentId, paragraphId: paragraph.paragraphId, label: labelParagraph(document, paragraph, language) };
   }
 }

@@ -34,8 +34,13 @@ function describeMatch(match: VerbatimMatch | AlteredMatch, quote: string): stri
 
 const describeDifference = ({ kind, quoted, original }: QuoteDifference) => `${kind}: ${shown(quoted)} → ${shown(original)}`;
 
+/** The characters of a text that shows nothing (spaces, joiners, byte order marks) by their code points: `U+200B`. */
+export const nameInvisible = (text: string): string | undefined =>
+  /^[\p{White_Space}\p{Cf}]+$/u.test(text)
+    ? [...text].map((character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`).join(' ')
+    : undefined;
+
 /** Nothing is told as such, and so is what shows nothing. */
-const shown = (text: string) =>
-  text === '' ? '(nothing)' : /^[\p{White_Space}\p{Cf}]+$/u.test(text) ? JSON.stringify(text) : onOneLine(text);
+const shown = (text: string) => (text === '' ? '(nothing)' : (nameInvisible(text) ?? onOneLine(text)));
 
 const onOneLine = (text: string) => text.replace(/[\r\n]+/g, ' ');

@@ -8,6 +8,10 @@ const program = (name: string) => path.join(packageRoot, 'dist', 'server', name)
 export const UNSET = {
   PUBLIC_URL: '',
   ALLOWED_ORIGINS: '',
+  API_TOKENS: '',
+  OPENAI_API_KEY: '',
+  OPENAI_BASE_URL: '',
+  EMBEDDING_MODEL: '',
   TRUST_PROXY_HOPS: '',
   RATE_LIMIT_PER_MINUTE: '0',
   CHAT_MODEL: '',

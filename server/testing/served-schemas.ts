@@ -36,6 +36,8 @@ export const operationsOf = ({ paths }: ServedDescription) =>
     }),
   );
 
+const recordSchema = z.record(z.string(), z.unknown());
+
 /** The same schemas without room for fields that nobody described. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
@@ -61,7 +63,7 @@ export class ServedSchemas {
     formats.default(this.#ajv);
     const { components, paths } = description;
     const document = { components, paths };
-    this.#ajv.addSchema(strictness === 'closed' ? Object(closed(document)) : document, 'api');
+    this.#ajv.addSchema(strictness === 'closed' ? recordSchema.parse(closed(document)) : document, 'api');
   }
 
   /** What a value breaks of the schema at a JSON pointer of the document; nothing where it fits. */

@@ -32,6 +32,7 @@ export function chatRoutes(
 
   // `useChat({ resume: true })` asks here on every load of a page. An answer ends with its client, so nothing is left to resume.
   router.get('/api/chat/:chatId/stream', (_request, response) => void response.status(204).end());
+  router.all('/api/chat/:chatId/stream', methodNotAllowed('GET'));
   return router;
 }
 

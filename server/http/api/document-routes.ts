@@ -3,15 +3,10 @@ import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import type { SourceDocument } from '../../../ingest/structure/document.ts';
 import { labelParagraph } from '../../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../../ingest/youju-error.ts';
+import { documentUrl } from '../../answering/citation-url.ts';
+import { documentLanguage } from '../../answering/document-language.ts';
 import { suggestFirstQuestions } from '../../answering/suggest-first-questions.ts';
-import {
-  type DocumentBody,
-  type DocumentSummary,
-  documentQuerySchema,
-  type Language,
-  languageSchema,
-  type QuestionsBody,
-} from '../../wire.ts';
+import { type DocumentBody, type DocumentSummary, documentQuerySchema, type Language, type QuestionsBody } from '../../wire.ts';
 import { methodNotAllowed } from '../problem.ts';
 
 const summaryOf = ({ documentId, title, date, place, language, sha256 }: SourceDocument, publicUrl: string): DocumentSummary => ({
@@ -20,13 +15,12 @@ const summaryOf = ({ documentId, title, date, place, language, sha256 }: SourceD
   date,
   place,
   language,
-  url: `${publicUrl}/documents/${encodeURIComponent(documentId)}`,
+  url: documentUrl(publicUrl, documentId),
   sha256,
 });
 
 /** The language that labels and questions are in: the one asked for, else the document's own where we have labels in it. */
-const labelLanguage = (document: SourceDocument, asked: Language | undefined): Language =>
-  asked ?? languageSchema.safeParse(document.language).data ?? 'en';
+const labelLanguage = (document: SourceDocument, asked: Language | undefined): Language => asked ?? documentLanguage(document);
 
 /** @throws YoujuError `unknown-document` */
 export function findDocument(index: OpenIndex, documentId: unknown): SourceDocument {

@@ -5,13 +5,20 @@ import type { Logger } from 'pino';
 import { type AnsweringDependencies, answerQuestion } from '../../answering/answer-question.ts';
 import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
 import { createMcpServer } from '../../protocols/mcp/create-mcp-server.ts';
-import { conversationBody } from '../json-body.ts';
+import { messageBody } from '../json-body.ts';
 import { methodNotAllowed, Problem } from '../problem.ts';
 
 /** One request may hold 100 calls in a batch, for one turn at the rate limit. Batches came with 2025-03-26 and went with 2025-06-18. */
 const refuseBatch: RequestHandler = (request, _response, next) => {
   if (Array.isArray(request.body))
     throw new Problem(400, 'batch', 'send one JSON-RPC message a request: batches are no part of the protocol any more');
+  next();
+};
+
+/** The SDK makes a URL of the Host header, and fails where that is none. */
+const refuseBadHost: RequestHandler = (request, _response, next) => {
+  if (!URL.canParse(`http://${request.get('Host') ?? 'localhost'}${request.url}`))
+    throw new Problem(400, 'bad-host', 'the Host header names no host');
   next();
 };
 
@@ -22,7 +29,7 @@ const refuseBatch: RequestHandler = (request, _response, next) => {
 export function mcpRoutes(answeringOf: (request: Request) => AnsweringDependencies, answers: RememberedAnswers, logger: Logger): Router {
   const router = Router();
 
-  router.post('/mcp', conversationBody, refuseBatch, async (request: Request, response: Response) => {
+  router.post('/mcp', messageBody, refuseBatch, refuseBadHost, async (request: Request, response: Response) => {
     const answering = () => answeringOf(request);
     const requestId = response.locals['requestId'];
     const handler = createMcpHandler(

@@ -18,7 +18,7 @@ function typeOf(status: number): string {
 function paramOf(error: unknown, path: string): string | null {
   if (!(error instanceof z.ZodError)) return null;
   const param = error.issues[0]?.path.join('.') ?? '';
-  if (param === 'question') return path.endsWith('/responses') ? 'input' : 'messages';
+  if (param === 'question') return /\/responses\/?$/.test(path) ? 'input' : 'messages';
   return param === '' ? null : param;
 }
 

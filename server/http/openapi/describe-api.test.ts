@@ -115,7 +115,7 @@ describe('the description of the API', () => {
   test('may be kept, is not sent again unchanged, and is open to the sites that may ask', async () => {
     const response = await fetch(`${server.url}/openapi.json`);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(response.headers.get('cache-control')).toBe('private, max-age=300');
     const headers = { 'if-none-match': response.headers.get('etag') ?? '' };
     expect((await sendRaw(server.port, { path: '/openapi.json', headers })).status).toBe(304);
     const open = await startTestServer({ configuration: { ALLOWED_ORIGINS: ['*'] } });

@@ -73,6 +73,7 @@ export function describeApi() {
         if (def.type === 'object' && def.catchall === undefined) delete jsonSchema.additionalProperties;
         // The bound of any number that JSON carries exactly, no bound of ours.
         if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+        if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       },
     },
   );

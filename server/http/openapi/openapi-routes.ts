@@ -23,13 +23,16 @@ export function openapiRoutes(publicUrlOf: (request: Request) => string): Router
   return router;
 }
 
-/** Makes a body once for each address of the server. */
+/**
+ * Makes a body once for each address of the server. Not for shared caches: behind a proxy that passes X-Forwarded-Host on, a visitor
+ * chooses the address that the next one would be told.
+ */
 function sendRemembered(type: string, publicUrlOf: (request: Request) => string, make: (url: string) => string): RequestHandler {
   const bodies = new LRUCache<string, string>({ max: MOST_ORIGINS });
   return (request, response) => {
     const url = publicUrlOf(request);
     const body = bodies.get(url) ?? make(url);
     bodies.set(url, body);
-    response.set('Cache-Control', 'public, max-age=300').type(type).send(body);
+    response.set('Cache-Control', 'private, max-age=300').type(type).send(body);
   };
 }

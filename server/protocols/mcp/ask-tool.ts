@@ -1,7 +1,8 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import { phrasesIn } from '../../answering/answer-phrases.ts';
-import { type AnswerBody, type AnswerEvent, askRequestSchema } from '../../wire.ts';
+import { lastStep } from '../../answering/answer-step.ts';
+import { type AnswerBody, askRequestSchema } from '../../wire.ts';
 import { listSources, titlesFrom } from '../list-sources.ts';
 import { markdownLink } from '../markdown-link.ts';
 import type { McpDependencies } from './mcp-dependencies.ts';
@@ -31,17 +32,10 @@ export function addAskTool(server: McpServer, { answering, ask, onFailure }: Mcp
     (request, context) =>
       tellingFailure(onFailure, async () => {
         const { index } = answering();
-        const answer = await lastAnswer(ask(request, context.mcpReq.signal));
-        return told(answer, index);
+        const { data } = await lastStep(ask(request, context.mcpReq.signal));
+        return told(data, index);
       }),
   );
-}
-
-async function lastAnswer(events: AsyncIterable<AnswerEvent>): Promise<AnswerBody> {
-  let answer: AnswerBody | undefined;
-  for await (const event of events) if (event.event === 'answer-end') answer = event.data;
-  if (!answer) throw new Error('an answer ended without its end');
-  return answer;
 }
 
 /**

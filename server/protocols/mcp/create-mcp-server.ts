@@ -6,7 +6,7 @@ import { packageRoot } from '../../../ingest/package-root.ts';
 import { addAskTool } from './ask-tool.ts';
 import type { McpDependencies } from './mcp-dependencies.ts';
 import { addResources } from './resources.ts';
-import { addSearchTools } from './search-tools.ts';
+import { addFetchTool, addSearchTool } from './search-tools.ts';
 import { addVerifyQuoteTool } from './verify-quote-tool.ts';
 
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')));
@@ -27,7 +27,8 @@ export function createMcpServer(dependencies: McpDependencies): McpServer {
     { capabilities: { tools: { listChanged: false }, resources: { listChanged: false } }, instructions: INSTRUCTIONS },
   );
   addAskTool(server, dependencies);
-  addSearchTools(server, dependencies);
+  addSearchTool(server, dependencies);
+  addFetchTool(server, dependencies);
   addVerifyQuoteTool(server, dependencies);
   addResources(server, dependencies);
   return server;

@@ -33,8 +33,14 @@ describe('a verdict in words', () => {
     expect(tell(SIGNED.replace('北京', '中国北京'))).toContain('word: the quotation adds “中国”');
   });
 
-  test('warns where a negation right before is left out', () => {
-    expect(tell('任何形式的“台湾独立”')).toMatch(/^Verbatim: [\s\S]*Careful: right before it stands “反对”/u);
+  test('names characters that show nothing', () => {
+    expect(tell(SIGNED.replace('北京', '北\u200b京'))).toContain('whitespace: the quotation adds U+200B');
+  });
+
+  test('warns where a negation right before is left out, and does not recommend to quote', () => {
+    const told = tell('任何形式的“台湾独立”');
+    expect(told).toMatch(/^Verbatim: .*they may say the opposite there[\s\S]*Careful: right before it stands “反对”/u);
+    expect(told).not.toContain('Quote them with the link');
   });
 
   test('says where a quotation was put together from', () => {

@@ -1,4 +1,5 @@
 import { inQuotationMarks } from '../../answering/answer-phrases.ts';
+import { nameInvisible } from '../../quote-check/describe-check.ts';
 import type { AlteredMatch, NearbyParagraph, QuoteCheckBody, QuoteDifference, VerbatimMatch } from '../../wire.ts';
 import type { TitleOf } from '../list-sources.ts';
 import { markdownLink } from '../markdown-link.ts';
@@ -52,10 +53,12 @@ function describeAltered(match: AlteredMatch, linkTo: LinkTo): string[] {
   ];
 }
 
+const visibly = (text: string) => nameInvisible(text) ?? inQuotationMarks(text);
+
 function describeDifference({ kind, quoted, original }: QuoteDifference): string {
-  if (quoted === '') return `${kind}: the quotation leaves out ${inQuotationMarks(original)}`;
-  if (original === '') return `${kind}: the quotation adds ${inQuotationMarks(quoted)}`;
-  return `${kind}: the quotation has ${inQuotationMarks(quoted)}, the document ${inQuotationMarks(original)}`;
+  if (quoted === '') return `${kind}: the quotation leaves out ${visibly(original)}`;
+  if (original === '') return `${kind}: the quotation adds ${visibly(quoted)}`;
+  return `${kind}: the quotation has ${visibly(quoted)}, the document ${visibly(original)}`;
 }
 
 const describeLeftOut = ({ leftOut }: VerbatimMatch): string[] =>

@@ -1,8 +1,8 @@
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import type { Paragraph, SourceDocument } from '../../../ingest/structure/document.ts';
 import { labelParagraph } from '../../../ingest/structure/label-paragraph.ts';
-import { paragraphUrl } from '../../answering/citation-url.ts';
-import { languageSchema } from '../../wire.ts';
+import { documentUrl, paragraphUrl } from '../../answering/citation-url.ts';
+import { documentLanguage } from '../../answering/document-language.ts';
 import { titlesFrom } from '../list-sources.ts';
 
 /** What MCP clients can fetch: a document, or one paragraph of it. */
@@ -47,7 +47,7 @@ export function* allPlaces(index: OpenIndex): Generator<Place> {
 
 /** The label of a paragraph in the document's own language, where we have labels in it. */
 export const placeLabel = ({ document, paragraph }: Place): string | undefined =>
-  paragraph && labelParagraph(document, paragraph, languageSchema.safeParse(document.language).data ?? 'en');
+  paragraph && labelParagraph(document, paragraph, documentLanguage(document));
 
 export function placeTitle(place: Place): string {
   const { documentId, title } = place.document;
@@ -58,4 +58,4 @@ export function placeTitle(place: Place): string {
 export const placeText = ({ document, paragraph }: Place): string => (paragraph ?? document).text;
 
 export const placeUrl = (publicUrl: string, { document: { documentId }, paragraph }: Place): string =>
-  paragraph ? paragraphUrl(publicUrl, documentId, paragraph.paragraphId) : `${publicUrl}/documents/${encodeURIComponent(documentId)}`;
+  paragraph ? paragraphUrl(publicUrl, documentId, paragraph.paragraphId) : documentUrl(publicUrl, documentId);

@@ -51,7 +51,7 @@ const asJson = (body: Record<string, unknown>): CallToolResult => ({
   structuredContent: body,
 });
 
-export function addSearchTools(server: McpServer, { answering, onFailure }: McpDependencies): void {
+export function addSearchTool(server: McpServer, { answering, onFailure }: McpDependencies): void {
   server.registerTool(
     'search',
     {
@@ -75,7 +75,9 @@ export function addSearchTools(server: McpServer, { answering, onFailure }: McpD
         return asJson({ results });
       }),
   );
+}
 
+export function addFetchTool(server: McpServer, { answering, onFailure }: McpDependencies): void {
   server.registerTool(
     'fetch',
     {

@@ -41,7 +41,7 @@ export function chatCompletion(model: string, { text, annotations }: AnnotatedTe
 /**
  * The answer as `chat.completion.chunk` objects. All annotations come in one delta behind the text: some clients add each delta's
  * to a list, others (the openai package) keep only the last delta's.
- * @throws an error of the answer as OpenAI's `{ error }` instead of a chunk
+ * An answer that fails ends with OpenAI's `{ error }` instead of a chunk.
  */
 export async function* chatCompletionChunks(
   model: string,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { eventStream } from './event-stream.ts';
 
-const messageFields = { jsonrpc: z.literal('2.0'), id: z.union([z.string(), z.number(), z.null()]).optional() };
+const idSchema = z.union([z.string(), z.int()]);
+const messageFields = { jsonrpc: z.literal('2.0'), id: idSchema.optional() };
 
 /** The protocol has its own description, and its clients read it from the server (`initialize`, `tools/list`). */
 const messageSchema = z
@@ -11,6 +12,8 @@ const messageSchema = z
 const replySchema = z
   .looseObject({
     ...messageFields,
+    // Of an error that belongs to no message.
+    id: idSchema.nullish(),
     result: z.looseObject({}).optional(),
     error: z.looseObject({ code: z.number(), message: z.string() }).optional(),
   })
@@ -36,7 +39,7 @@ export const mcpPaths: ZodOpenApiPathsObject = {
         },
         202: { description: 'A notification was taken.' },
         default: {
-          description: 'A refusal as a JSON-RPC error: 400, 401, 403, 413, 415, 429 or 500.',
+          description: 'A refusal as a JSON-RPC error: 400, 401, 403, 404, 405, 406, 413, 415, 429, 500 or 503.',
           content: { 'application/json': { schema: replySchema } },
         },
       },

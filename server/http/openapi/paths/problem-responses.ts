@@ -65,7 +65,7 @@ const rateLimited = refusal({
   id: 'RateLimited',
   status: 429,
   description: 'Too many requests',
-  codes: { 'rate-limited': 'too many questions from this address: try again after the time in Retry-After' },
+  codes: { 'rate-limited': 'too many requests from this address: try again after the time in Retry-After' },
   headers: retryAfter,
 });
 
@@ -103,7 +103,7 @@ export const conversationProblems = {
     description: 'Invalid request',
     codes: {
       'invalid-request': '✖ Invalid input: expected array, received undefined\n  → at messages',
-      'no-question': 'the conversation has no message of the user with text in it',
+      'no-question': 'the conversation has no question: its last message of the user is missing or has no text in it',
     },
   }),
 };
