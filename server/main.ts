@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { collectDefaultMetrics } from 'prom-client';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { ChatModel } from './answering/model/chat-model.ts';
 import { FeedbackLog } from './feedback/record-feedback.ts';
 import { createApp } from './http/create-app.ts';
+import { ServerMetrics } from './metrics/server-metrics.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
 
@@ -30,7 +32,9 @@ async function serve(): Promise<void> {
   if (configuration.OPENAI_API_KEY !== undefined && !chat) logger.info('OPENAI_API_KEY is set but CHAT_MODEL is not: answers are extracts');
   const chatModel = chat && new ChatModel(chat);
   const feedback = new FeedbackLog(configuration.DATA_DIR);
-  const app = createApp({ currentIndex, embeddingModel, chatModel, feedback, logger, configuration });
+  const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
+  collectDefaultMetrics({ register: metrics.registry });
+  const app = createApp({ currentIndex, embeddingModel, chatModel, feedback, metrics, logger, configuration });
   const server = createServer(app);
   server.listen(configuration.PORT, configuration.HOST, () =>
     announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chat?.model),

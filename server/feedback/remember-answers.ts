@@ -12,6 +12,12 @@ const MOST_TEXT = 16_000_000;
  */
 export class RememberedAnswers {
   readonly #answers = new LRUCache<string, RatedAnswer>({ max: MOST_ANSWERS, maxSize: MOST_TEXT, sizeCalculation: textLength });
+  readonly #onAnswer: (body: AnswerBody) => void;
+
+  /** @param onAnswer told of each answer that ended */
+  constructor(onAnswer: (body: AnswerBody) => void) {
+    this.#onAnswer = onAnswer;
+  }
 
   get(answerId: string): RatedAnswer | undefined {
     return this.#answers.get(answerId);
@@ -20,7 +26,10 @@ export class RememberedAnswers {
   /** Passes the events of an answer on. Every protocol's stream runs through here: the answer is known before its end is told. */
   async *following<Event extends AnswerEvent>(asked: AskRequest, events: AsyncIterable<Event>): AsyncGenerator<Event> {
     for await (const event of events) {
-      if (event.event === 'answer-end') this.#answers.set(event.data.id, ratedAnswer(asked, event.data));
+      if (event.event === 'answer-end') {
+        this.#answers.set(event.data.id, ratedAnswer(asked, event.data));
+        this.#onAnswer(event.data);
+      }
       yield event;
     }
   }

@@ -8,6 +8,7 @@ import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { CurrentIndex } from '../current-index.ts';
 import type { FeedbackLog } from '../feedback/record-feedback.ts';
 import { RememberedAnswers } from '../feedback/remember-answers.ts';
+import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
 import { chatRoutes } from './ai-sdk/chat-routes.ts';
 import { annotationRoutes } from './api/annotation-routes.ts';
@@ -20,6 +21,7 @@ import { limitRate } from './limit-rate.ts';
 import { mcpErrorHandler } from './mcp/mcp-errors.ts';
 import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { requireTrustedOrigin } from './mcp/require-origin.ts';
+import { measureRequests, metricsRoutes } from './metrics-routes.ts';
 import { openAiErrorHandler } from './openai/openai-errors.ts';
 import { openAiRoutes } from './openai/openai-routes.ts';
 import { openapiRoutes } from './openapi/openapi-routes.ts';
@@ -35,6 +37,7 @@ export type AppDependencies = {
   embeddingModel: EmbeddingModel;
   chatModel?: ChatModel;
   feedback: FeedbackLog;
+  metrics: ServerMetrics;
   logger: Logger;
   configuration: Pick<ServerConfiguration, 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'API_TOKENS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE'>;
 };
@@ -47,18 +50,18 @@ const LIMITED = ['/v1', '/mcp', '/api/ask', '/api/chat', '/api/search', '/api/ve
 
 /** The HTTP application: middleware, then one router a concern, then the two handlers that answer what is left. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { currentIndex, configuration, logger } = dependencies;
+  const { currentIndex, configuration, logger, metrics } = dependencies;
   const indexOf = () => currentIndex.get();
   const publicUrlOf = (request: Request) => configuration.PUBLIC_URL ?? originOf(request);
   const answeringOf = answeringFor(dependencies, publicUrlOf);
-  const answers = new RememberedAnswers();
+  const answers = new RememberedAnswers((body) => metrics.countAnswer(body));
 
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', configuration.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
-  app.use(requestLog(logger), securityHeaders());
-  app.use(healthRoutes(currentIndex));
+  app.use(requestLog(logger), measureRequests(metrics), securityHeaders());
+  app.use(healthRoutes(currentIndex), metricsRoutes(metrics));
   app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
   app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE));
 

@@ -6,6 +6,7 @@ import type { ChatModel } from '../answering/model/chat-model.ts';
 import { CurrentIndex } from '../current-index.ts';
 import { FeedbackLog } from '../feedback/record-feedback.ts';
 import { type AppDependencies, createApp } from '../http/create-app.ts';
+import { ServerMetrics } from '../metrics/server-metrics.ts';
 import { statementDataFolder } from './statement.ts';
 
 /** The real application on a real socket, with what it logged. */
@@ -44,6 +45,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     currentIndex,
     embeddingModel,
     chatModel,
+    metrics: new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined)),
     feedback: options.feedback ?? new FeedbackLog(dataFolder),
     logger,
     configuration: {

@@ -6,6 +6,7 @@ import { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { CurrentIndex } from '../../current-index.ts';
 import { FeedbackLog } from '../../feedback/record-feedback.ts';
+import { ServerMetrics } from '../../metrics/server-metrics.ts';
 import { sendRaw } from '../../testing/clients/send-raw.ts';
 import { fetchDescription, operationsOf, type ServedDescription, ServedSchemas } from '../../testing/served-schemas.ts';
 import { statementDataFolder } from '../../testing/statement.ts';
@@ -50,6 +51,7 @@ async function appRoutes(): Promise<string[]> {
   const app = createApp({
     currentIndex: new CurrentIndex(dataFolder, embeddingModel),
     embeddingModel,
+    metrics: new ServerMetrics(() => undefined),
     feedback: new FeedbackLog(dataFolder),
     logger: pino({ level: 'silent' }),
     configuration: { PUBLIC_URL: undefined, ALLOWED_ORIGINS: [], API_TOKENS: [], TRUST_PROXY_HOPS: 0, RATE_LIMIT_PER_MINUTE: 0 },

@@ -26,6 +26,15 @@ export const servicePaths: ZodOpenApiPathsObject = {
       },
     },
   },
+  '/metrics': {
+    get: {
+      operationId: 'readMetrics',
+      tags: ['Service'],
+      summary: 'What an operator watches',
+      description: 'For Prometheus. A proxy in front should not pass it on to the public.',
+      responses: { 200: { description: 'Samples in the text format.', content: { 'text/plain': { schema: z.string() } } } },
+    },
+  },
   '/openapi.json': {
     get: {
       operationId: 'describeApi',

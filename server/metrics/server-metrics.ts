@@ -1,0 +1,57 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import type { AnswerBody } from '../wire.ts';
+
+/** From what an extract takes (below 1 ms) to the time limit of a model. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60];
+
+/**
+ * What an operator watches, for Prometheus. Labels come from closed sets alone (patterns of routes, reasons): a client cannot make
+ * new series, and no question, address or key is ever in one.
+ */
+export class ServerMetrics {
+  readonly registry = new Registry();
+  readonly #requests = new Histogram({
+    name: 'youju_http_request_duration_seconds',
+    help: 'From the first byte of a request to the last of its response.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  readonly #answers = new Counter({
+    name: 'youju_answers_total',
+    help: 'Answers that ended, declined ones included. generator is extractive or model.',
+    labelNames: ['status', 'reason', 'generator', 'degraded', 'language'],
+    registers: [this.registry],
+  });
+
+  /** @param index what is served at the time of asking; `undefined` before there is one */
+  constructor(index: () => OpenIndex | undefined) {
+    new Gauge({
+      name: 'youju_index_paragraphs',
+      help: 'Paragraphs in the index that is served; the generation is its label.',
+      labelNames: ['generation'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        const manifest = index()?.manifest;
+        if (manifest) this.set({ generation: manifest.generation }, manifest.counts.paragraphs);
+      },
+    });
+  }
+
+  /** @param route the pattern that matched, e.g. `/api/documents/:documentId` */
+  observeRequest(method: string, route: string, status: number, seconds: number): void {
+    this.#requests.observe({ method, route, status }, seconds);
+  }
+
+  countAnswer(body: AnswerBody): void {
+    this.#answers.inc({
+      status: body.status,
+      reason: body.status === 'abstained' ? body.reason : '',
+      generator: body.generator === 'extractive' ? 'extractive' : 'model',
+      degraded: body.degraded ?? '',
+      language: body.language,
+    });
+  }
+}
