@@ -2,7 +2,7 @@ import { analyseText, type RenderedDocument } from './analyse-text.ts';
 import type { EmbeddingModel } from './embedding/embedding-model.ts';
 import { withIngestLock } from './index/ingest-lock.ts';
 import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
-import { isPublished, publishGeneration } from './index/publish-generation.ts';
+import { isPublished, publishGeneration, removeLeftovers } from './index/publish-generation.ts';
 import { VectorIndex } from './index/vector-index.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
 import type { SourceDocument, Span } from './structure/document.ts';
@@ -41,6 +41,7 @@ export type IngestOptions = {
  */
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
   return withIngestLock(options.dataFolder, async () => {
+    await removeLeftovers(options.dataFolder);
     const rendered = await readDocuments(options.paths);
     const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
@@ -95,6 +96,7 @@ async function embedChangedChunks(
 ) {
   const vectorByHash = new Map<string, number[]>();
   if (previous?.manifest.embedding.model === embeddingModel.name) {
+    embeddingModel.expectDimension(previous.manifest.embedding.dimension);
     for (const [unit, { hash }] of previous.chunks.entries()) vectorByHash.set(hash, previous.vectorIndex.vectorOf(unit));
   }
   const texts = textReader(documents);
