@@ -1,5 +1,6 @@
 import { analyseText, type RenderedDocument } from './analyse-text.ts';
 import type { EmbeddingModel } from './embedding/embedding-model.ts';
+import { systemCodeOf } from './index/data-folder.ts';
 import { withIngestLock } from './index/ingest-lock.ts';
 import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
 import { isPublished, publishGeneration, removeLeftovers } from './index/publish-generation.ts';
@@ -42,7 +43,7 @@ export type IngestOptions = {
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
   return withIngestLock(options.dataFolder, async () => {
     await removeLeftovers(options.dataFolder);
-    const rendered = await readDocuments(options.paths);
+    const rendered = await readDocuments(options.paths).catch(unreadable);
     const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
     const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);
@@ -50,7 +51,7 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
 
     const previous = await openPrevious(options.dataFolder);
     const { vectors, added } = await embedChangedChunks(options, documents, chunks, previous);
-    const lexical = await analyseText(options.termFolder, rendered, chunks);
+    const lexical = await analyseText(options.termFolder, rendered, chunks).catch(unreadable);
     const vectorIndex = VectorIndex.build(vectors, options.embeddingModel.name);
     const parts = { documents, chunks, ...lexical, vectorIndex, embeddingModel: options.embeddingModel.name };
 
@@ -60,6 +61,12 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
     const removed = previous?.chunks.filter(({ hash }) => !hashes.has(hash)).length ?? 0;
     return { generation, published: !unchanged, documents: documents.length, paragraphs, added, kept: chunks.length - added, removed };
   });
+}
+
+/** A file that the system does not give, e.g. for want of permission: the operator's to mend. */
+function unreadable(error: unknown): never {
+  if (!(error instanceof Error) || systemCodeOf(error) === undefined) throw error;
+  throw new YoujuError('bad-document', `${error.message}: make the documents and the term base readable, then try again`, { cause: error });
 }
 
 async function readDocuments(paths: string[]): Promise<RenderedDocument[]> {

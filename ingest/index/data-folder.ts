@@ -11,7 +11,7 @@ export async function makeFolder(folder: string): Promise<void> {
   try {
     await makeOne(folder);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT' || above === folder) throw error;
+    if (systemCodeOf(error) !== 'ENOENT' || above === folder) throw error;
     await makeFolder(above);
     await makeOne(folder);
   }
@@ -22,13 +22,14 @@ async function makeOne(folder: string): Promise<void> {
     await mkdir(folder);
   } catch (error) {
     // Another ingest may have been faster.
-    if (codeOf(error) !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+    if (systemCodeOf(error) !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
   }
 }
 
 /** The system's code of a failed call, such as `ENOSPC`. */
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+export const systemCodeOf = (error: unknown): string | undefined =>
+  // Node's own complaints about a program are ERR_….
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z0-9]+$/.test(error.code) ? error.code : undefined;
 
 const ADVICE: Record<string, string> = {
   ENOSPC: 'the disk is full: free some space',
@@ -44,8 +45,8 @@ const ADVICE: Record<string, string> = {
 
 /** What the operator is told when the system refuses a call on the data folder. */
 export const dataFolderError = (dataFolder: string, deed: 'read' | 'written', cause: unknown): YoujuError => {
-  const code = codeOf(cause) ?? 'unknown error';
-  const advice = ADVICE[code] ?? 'check DATA_DIR and its disk';
+  const code = systemCodeOf(cause) ?? 'it does not give back what was written';
+  const advice = ADVICE[code] ?? 'check that its disk is neither full nor faulty';
   const next = deed === 'written' ? `${advice}, then run \`npm run ingest\`; the index that is published stays` : advice;
   return new YoujuError('bad-data-folder', `${dataFolder} cannot be ${deed} (${code}): ${next}`, { cause });
 };

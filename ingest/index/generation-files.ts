@@ -3,7 +3,7 @@ import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { YoujuError } from '../youju-error.ts';
-import { codeOf, dataFolderError } from './data-folder.ts';
+import { dataFolderError, systemCodeOf } from './data-folder.ts';
 
 /** Bump when a file of a generation changes its shape: an older generation is then refused and built anew. */
 export const SCHEMA_VERSION = 3;
@@ -55,7 +55,7 @@ export const isGenerationName = (name: string) => GENERATION_NAME.test(name);
  */
 export async function readCurrent(dataFolder: string): Promise<string | undefined> {
   const pointer = await readFile(currentPointer(dataFolder), 'utf8').catch((error: unknown) => {
-    const code = codeOf(error);
+    const code = systemCodeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw dataFolderError(dataFolder, 'read', error);
   });

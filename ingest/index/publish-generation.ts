@@ -134,6 +134,8 @@ async function writeDurably(file: string, content: string | Uint8Array): Promise
 async function pointTo(dataFolder: string, generation: string): Promise<void> {
   const next = `${currentPointer(dataFolder)}.next`;
   await writeDurably(next, `${generation}\n`);
+  // A disk that keeps half of it and says nothing would leave a pointer to nowhere.
+  if ((await readFile(next, 'utf8')) !== `${generation}\n`) throw new YoujuError('index-corrupt', `${next} is not what was written`);
   await rename(next, currentPointer(dataFolder));
   await flush(dataFolder);
 }
