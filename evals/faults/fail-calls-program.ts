@@ -4,7 +4,17 @@ import { openCurrentIndex } from '../../ingest/index/open-generation.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { CurrentIndex } from '../../server/current-index.ts';
 import { endFault, failCall, installFaults, MANNERS } from './faulty-file-system.ts';
-import { dataFolderOf, ingestVersion, leftovers, otherThan, partsOf, publishParts, versionOf, writeVersions } from './two-versions.ts';
+import {
+  dataFolderOf,
+  ingestVersion,
+  leftovers,
+  otherThan,
+  partsOf,
+  prepareParts,
+  publishParts,
+  versionOf,
+  writeVersions,
+} from './two-versions.ts';
 
 /**
  * Program: fails the Nth file-system call of an ingest (or of its publishing alone, which is fast) and of a server's switch, for N = first, first + stride … to the last call,
@@ -19,7 +29,9 @@ const outcomeOf = (work: Promise<unknown>): Promise<string> => work.then(() => '
 
 await installFaults();
 await writeVersions(root);
+for (const version of ['astana', 'shanghai'] as const) await prepareParts(root, version);
 const parts = { astana: await partsOf(root, 'astana'), shanghai: await partsOf(root, 'shanghai') };
+await publishParts(dataFolder, parts.shanghai);
 const serving = new CurrentIndex(dataFolder, new EmbeddingModel({}));
 await serving.refresh();
 

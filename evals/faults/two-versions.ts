@@ -1,7 +1,14 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
-import { FILES, generationFolder, generationsFolder, isGenerationName, verifyGeneration } from '../../ingest/index/generation-files.ts';
+import {
+  FILES,
+  generationFolder,
+  generationsFolder,
+  isGenerationName,
+  readCurrent,
+  verifyGeneration,
+} from '../../ingest/index/generation-files.ts';
 import { withIngestLock } from '../../ingest/index/ingest-lock.ts';
 import { LexicalIndex } from '../../ingest/index/lexical-index.ts';
 import { type OpenIndex, openCurrentIndex } from '../../ingest/index/open-generation.ts';
@@ -9,7 +16,7 @@ import { type GenerationParts, publishGeneration, removeLeftovers } from '../../
 import { VectorIndex } from '../../ingest/index/vector-index.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 
-export const QUESTION = '技术合作中心设在哪里？';
+export const QUESTION = '双方商定了什么？';
 
 const text = (city: string, extra: string) =>
   `合作声明\n双方会谈如下。\n一\n双方商定技术合作中心设在${city}。双方满意。\n（一）石油。\n（二）天然气。${extra}\n二\n双方同意发展贸易。`;
@@ -38,18 +45,24 @@ export const ingestArguments = (root: string, version: Version, dataFolder = dat
   path.join(root, 'terms'),
 ];
 
-export const ingestVersion = (root: string, version: Version) =>
+export const ingestVersion = (root: string, version: Version, dataFolder = dataFolderOf(root)) =>
   ingestDocuments({
     paths: [path.join(root, version)],
     termFolder: path.join(root, 'terms'),
-    dataFolder: dataFolderOf(root),
+    dataFolder,
     embeddingModel: new EmbeddingModel({}),
   });
 
-/** Ingests a version and gives what its generation is made of. */
+/** Where a version is published once, for its parts to be read from. */
+export const partsFolder = (root: string, version: Version): string => path.join(root, `parts-of-${version}`);
+
+/** Ingests a version into a folder of its own, for `partsOf`. */
+export const prepareParts = (root: string, version: Version) => ingestVersion(root, version, partsFolder(root, version));
+
+/** What the generation of a version is made of. */
 export async function partsOf(root: string, version: Version): Promise<GenerationParts> {
-  const { generation } = await ingestVersion(root, version);
-  const folder = generationFolder(dataFolderOf(root), generation);
+  const dataFolder = partsFolder(root, version);
+  const folder = generationFolder(dataFolder, (await readCurrent(dataFolder)) ?? '');
   const { manifest, contents } = await verifyGeneration(folder);
   const { embedding, counts } = manifest;
   return {
