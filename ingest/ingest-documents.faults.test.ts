@@ -40,7 +40,7 @@ async function changedCollection(): Promise<{ root: string; endpoint: Embeddings
   return { root, endpoint };
 }
 
-describe('an ingest whose embeddings endpoint is at fault', { timeout: 60_000 }, () => {
+describe('an ingest whose embeddings endpoint is at fault', { timeout: 120_000 }, () => {
   it('is refused before the disk is touched, says what to do, and works when the endpoint is mended', async () => {
     const { root, endpoint } = await changedCollection();
     const before = await contentsOf(path.join(root, 'data'));
