@@ -50,7 +50,24 @@ describe('npm run ingest', { timeout: 120_000 }, () => {
       /^no-documents: \/no\/such\/file\.txt does not exist: name a \.txt file or a folder of them\n$/,
     ],
     ['a term folder that does not exist', ['--terms', '/no/such/folder'], {}, /^bad-term-base: \/no\/such\/folder cannot be read.*\n$/],
-    ['a data folder that is a file', ['--data-dir', '/dev/null'], {}, /^bad-configuration: \/dev\/null cannot be written.*\n$/],
+    [
+      'a data folder that is a file',
+      ['--data-dir', '/dev/null'],
+      {},
+      /^bad-data-folder: \/dev\/null cannot be written \(EEXIST\): a file stands in its place.*\n$/,
+    ],
+    [
+      'a data folder in a file',
+      ['--data-dir', '/dev/null/data'],
+      {},
+      /^bad-data-folder: \/dev\/null\/data cannot be written \(ENOTDIR\).*\n$/,
+    ],
+    [
+      'a data folder in /proc',
+      ['--data-dir', '/proc/nope/data'],
+      {},
+      /^bad-data-folder: \/proc\/nope\/data cannot be written \(ENOENT\).*\n$/,
+    ],
     ['a base URL that is none', [], { OPENAI_BASE_URL: 'localhost' }, /^bad-configuration: environment: [\s\S]*OPENAI_BASE_URL/],
   ])('ends with 1 and one message, no stack, for %s', async (_, args, environment, message) => {
     const folder = await temporaryFolder();

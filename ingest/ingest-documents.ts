@@ -1,8 +1,9 @@
 import { analyseText, type RenderedDocument } from './analyse-text.ts';
 import type { EmbeddingModel } from './embedding/embedding-model.ts';
+import { systemCodeOf } from './index/data-folder.ts';
 import { withIngestLock } from './index/ingest-lock.ts';
 import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
-import { isPublished, publishGeneration } from './index/publish-generation.ts';
+import { isPublished, publishGeneration, removeLeftovers } from './index/publish-generation.ts';
 import { VectorIndex } from './index/vector-index.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
 import type { SourceDocument, Span } from './structure/document.ts';
@@ -41,7 +42,8 @@ export type IngestOptions = {
  */
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
   return withIngestLock(options.dataFolder, async () => {
-    const rendered = await readDocuments(options.paths);
+    await removeLeftovers(options.dataFolder);
+    const rendered = await readDocuments(options.paths).catch(unreadable);
     const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
     const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);
@@ -49,7 +51,7 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
 
     const previous = await openPrevious(options.dataFolder);
     const { vectors, added } = await embedChangedChunks(options, documents, chunks, previous);
-    const lexical = await analyseText(options.termFolder, rendered, chunks);
+    const lexical = await analyseText(options.termFolder, rendered, chunks).catch(unreadable);
     const vectorIndex = VectorIndex.build(vectors, options.embeddingModel.name);
     const parts = { documents, chunks, ...lexical, vectorIndex, embeddingModel: options.embeddingModel.name };
 
@@ -59,6 +61,12 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
     const removed = previous?.chunks.filter(({ hash }) => !hashes.has(hash)).length ?? 0;
     return { generation, published: !unchanged, documents: documents.length, paragraphs, added, kept: chunks.length - added, removed };
   });
+}
+
+/** A file that the system does not give, e.g. for want of permission: the operator's to mend. */
+function unreadable(error: unknown): never {
+  if (!(error instanceof Error) || systemCodeOf(error) === undefined) throw error;
+  throw new YoujuError('bad-document', `${error.message}: make the documents and the term base readable, then try again`, { cause: error });
 }
 
 async function readDocuments(paths: string[]): Promise<RenderedDocument[]> {
@@ -95,6 +103,7 @@ async function embedChangedChunks(
 ) {
   const vectorByHash = new Map<string, number[]>();
   if (previous?.manifest.embedding.model === embeddingModel.name) {
+    embeddingModel.expectDimension(previous.manifest.embedding.dimension);
     for (const [unit, { hash }] of previous.chunks.entries()) vectorByHash.set(hash, previous.vectorIndex.vectorOf(unit));
   }
   const texts = textReader(documents);

@@ -1,6 +1,7 @@
 /** Everything that can go wrong by name. A code is stable; tests, logs and HTTP problems refer to it. */
 export type YoujuErrorCode =
   | 'bad-configuration'
+  | 'bad-data-folder'
   | 'bad-document'
   | 'bad-metadata'
   | 'bad-rendering'

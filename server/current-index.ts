@@ -1,6 +1,6 @@
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
-import { generationFolder, readCurrent } from '../ingest/index/generation-files.ts';
-import { type OpenIndex, openGeneration } from '../ingest/index/open-generation.ts';
+import { readCurrent } from '../ingest/index/generation-files.ts';
+import { type OpenIndex, openNamedGeneration } from '../ingest/index/open-generation.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 
 const POLL_MILLISECONDS = 1000;
@@ -35,13 +35,13 @@ export class CurrentIndex {
   /**
    * Opens what is published, unless it is being served already.
    * @returns the generation's name if it is new
-   * @throws YoujuError `index-missing`, `index-corrupt`, `index-mismatch`
+   * @throws YoujuError `index-missing`, `index-corrupt`, `index-mismatch`, `bad-data-folder`
    */
   async refresh(): Promise<string | undefined> {
     const name = await readCurrent(this.#dataFolder);
     if (name === undefined) throw new YoujuError('index-missing', `no index in ${this.#dataFolder}: run \`npm run ingest\``);
     if (name === this.#index?.manifest.generation) return undefined;
-    const index = await openGeneration(generationFolder(this.#dataFolder, name));
+    const index = await openNamedGeneration(this.#dataFolder, name);
     const { model } = index.manifest.embedding;
     if (model !== this.#embeddingModel.name) {
       throw new YoujuError(

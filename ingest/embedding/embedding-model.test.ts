@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type EmbeddingsAnswer, ENDPOINT_DIMENSION, sendVectors, serveEmbeddings } from '../testing/embeddings-endpoint.ts';
+import { embeddingFaults, failWith, sendQuarters } from '../testing/embedding-faults.ts';
+import { answerRightly, type EmbeddingsAnswer, ENDPOINT_DIMENSION, sendVectors, serveEmbeddings } from '../testing/embeddings-endpoint.ts';
 import { EmbeddingModel } from './embedding-model.ts';
 import { HASHED_DIMENSION } from './hashed-embeddings.ts';
 
@@ -10,85 +11,6 @@ async function connect(answer?: EmbeddingsAnswer) {
   if (answer) endpoint.answerWith(answer);
   return { endpoint, model: new EmbeddingModel({ model: 'test-embedding', apiKey: KEY, baseUrl: endpoint.baseUrl }) };
 }
-
-/** An upstream error that echoes the key, as real ones do. */
-const failWith =
-  (status: number): EmbeddingsAnswer =>
-  (_, response, authorization) => {
-    response.writeHead(status, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify({ error: { message: `refused ${authorization}`, type: 'server_error' } }));
-  };
-
-const faults: [string, 'bad-vector' | 'embedding-failed', EmbeddingsAnswer][] = [
-  [
-    'null in a vector',
-    'bad-vector',
-    (texts, response) =>
-      sendVectors(
-        response,
-        texts.map(() => [1, null, 3]),
-      ),
-  ],
-  [
-    'null for a vector',
-    'bad-vector',
-    (texts, response) =>
-      sendVectors(
-        response,
-        texts.map(() => null),
-      ),
-  ],
-  [
-    'a base64 string for a vector',
-    'bad-vector',
-    (texts, response) =>
-      sendVectors(
-        response,
-        texts.map(() => 'AACAPwAAAEA='),
-      ),
-  ],
-  [
-    'only zeros',
-    'bad-vector',
-    (texts, response) =>
-      sendVectors(
-        response,
-        texts.map(() => [0, 0, 0]),
-      ),
-  ],
-  [
-    'vectors of different lengths',
-    'bad-vector',
-    (texts, response) =>
-      sendVectors(
-        response,
-        texts.map((_, index) => (index ? [1] : [1, 2])),
-      ),
-  ],
-  [
-    'empty vectors',
-    'bad-vector',
-    (texts, response) =>
-      sendVectors(
-        response,
-        texts.map(() => []),
-      ),
-  ],
-  [
-    'a vector too few',
-    'embedding-failed',
-    (texts, response) =>
-      sendVectors(
-        response,
-        texts.slice(1).map(() => [1, 2]),
-      ),
-  ],
-  ['no vectors', 'embedding-failed', (_, response) => sendVectors(response, [])],
-  ['a page instead of JSON', 'embedding-failed', (_, response) => response.end('<html>busy</html>')],
-  ['HTTP 401', 'embedding-failed', failWith(401)],
-  ['HTTP 500', 'embedding-failed', failWith(500)],
-  ['a broken connection', 'embedding-failed', (_, response) => response.destroy()],
-];
 
 describe('an embeddings endpoint', () => {
   it('embeds texts in order, in batches, and reports how many are done', async () => {
@@ -104,14 +26,10 @@ describe('an embeddings endpoint', () => {
     expect(model).toMatchObject({ name: 'test-embedding', isLocal: false });
   });
 
-  it.each(faults)('that sends %s is refused with %s', async (_, code, answer) => {
-    const { model } = await connect(answer);
-    await expect(model.embedTexts(['甲', '乙'])).rejects.toMatchObject({ code, name: 'YoujuError' });
-  });
-
-  it.each(faults)('that sends %s never gets the key into the error', async (_, __, answer) => {
+  it.each(embeddingFaults)('that sends %s is refused with %s, and the key stays out of the error', async (_, code, answer) => {
     const { model } = await connect(answer);
     const error: unknown = await model.embedTexts(['甲', '乙']).catch((refusal: unknown) => refusal);
+    expect(error).toMatchObject({ code, name: 'YoujuError' });
     if (!(error instanceof Error)) throw new Error('it was not refused');
     expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain('secret');
     expect(error.message).not.toContain('undefined');
@@ -132,10 +50,54 @@ describe('an embeddings endpoint', () => {
     });
   });
 
-  it('is tried once more after a 500, and not more often', async () => {
-    const { endpoint, model } = await connect(failWith(500));
-    await expect(model.embedQuestion('甲')).rejects.toMatchObject({ message: expect.stringContaining('HTTP 500') });
+  it.each([500, 503])('that answers HTTP %i once is asked once more, and not more often', async (status) => {
+    const { endpoint, model } = await connect(failWith(status));
+    await expect(model.embedTexts(['甲'])).rejects.toMatchObject({ message: expect.stringContaining(`HTTP ${status}`) });
     expect(endpoint.requests()).toBe(2);
+    let failures = 1;
+    endpoint.answerWith((texts, response, authorization) =>
+      failures-- > 0 ? failWith(status)(texts, response, authorization) : answerRightly(texts, response, authorization),
+    );
+    expect(await model.embedTexts(['甲'])).toHaveLength(1);
+  });
+
+  it('that is over its limit for a moment is asked again when it says, and not before', async () => {
+    const { endpoint, model } = await connect();
+    let waits = 0;
+    endpoint.answerWith((texts, response, authorization) => {
+      if (waits++ > 0) return answerRightly(texts, response, authorization);
+      response.setHeader('Retry-After', '1');
+      return failWith(429)(texts, response, authorization);
+    });
+    expect(await model.embedTexts(['甲'])).toHaveLength(1);
+    expect(endpoint.requests()).toBe(2);
+  });
+
+  it('that fails for a question is asked once: its visitor waits', async () => {
+    const { endpoint, model } = await connect(failWith(500));
+    await expect(model.embedQuestion('甲')).rejects.toMatchObject({ code: 'embedding-failed' });
+    expect(endpoint.requests()).toBe(1);
+  });
+
+  it('that cuts every vector alike is refused once the dimension of the index is known', async () => {
+    const { model } = await connect(sendQuarters);
+    model.expectDimension(ENDPOINT_DIMENSION);
+    await expect(model.embedTexts(['甲', '乙'])).rejects.toMatchObject({
+      code: 'bad-vector',
+      message: expect.stringMatching(/2 numbers where 8 are expected .*empty DATA_DIR/),
+    });
+  });
+
+  it('that leaves the index of each vector out is believed to answer in order', async () => {
+    const { model } = await connect((texts, response) =>
+      response
+        .setHeader('Content-Type', 'application/json')
+        .end(JSON.stringify({ object: 'list', data: texts.map((_, place) => ({ embedding: [1, place] })) })),
+    );
+    expect(await model.embedTexts(['甲', '乙'])).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
   });
 
   it('that fails once is used again', async () => {

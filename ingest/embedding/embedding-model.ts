@@ -1,29 +1,40 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { YoujuError } from '../youju-error.ts';
+import { BATCH, connectEndpoint, type EmbeddingEndpoint, type Patience } from './connect-endpoint.ts';
 import { HASHED_DIMENSION, HashedEmbeddings } from './hashed-embeddings.ts';
 import { assertVector } from './vector-gate.ts';
 
-/** How to reach an OpenAI-compatible embeddings endpoint. Without `model` the embedded default is used. */
-export type EmbeddingConfiguration = { model?: string; apiKey?: string; baseUrl?: string };
+/** Which endpoint to use. Without `model` the embedded default is used. */
+export type EmbeddingConfiguration = Partial<EmbeddingEndpoint>;
 
 /** Bump when the embedded default changes what it returns: an index built by another version must not be searched. */
 const HASHED_MODEL = 'youju-hashed-512-v1';
-const BATCH = 64;
-const TIMEOUT_MILLISECONDS = 30_000;
+/** An ingest can wait; a visitor gets an answer by words alone instead. */
+const PATIENCE = { texts: { milliseconds: 30_000, retries: 1 }, question: { milliseconds: 5_000, retries: 0 } };
 
 /** An embedding model behind the vector gate. `name` goes into the manifest and decides whether stored vectors still hold. */
 export class EmbeddingModel {
   readonly name: string;
   readonly isLocal: boolean;
-  readonly #connect: () => Promise<EmbeddingsInterface>;
-  #embeddings: Promise<EmbeddingsInterface> | undefined;
+  readonly #connect: (patience: Patience) => Promise<EmbeddingsInterface>;
+  #forTexts: Promise<EmbeddingsInterface> | undefined;
+  #forQuestions: Promise<EmbeddingsInterface> | undefined;
   #dimension: number | undefined;
 
-  constructor(configuration: EmbeddingConfiguration) {
-    this.isLocal = configuration.model === undefined;
-    this.name = configuration.model ?? HASHED_MODEL;
+  constructor({ model, ...endpoint }: EmbeddingConfiguration) {
+    this.isLocal = model === undefined;
+    this.name = model ?? HASHED_MODEL;
     this.#dimension = this.isLocal ? HASHED_DIMENSION : undefined;
-    this.#connect = () => (this.isLocal ? Promise.resolve(new HashedEmbeddings()) : connectEndpoint(configuration));
+    this.#connect = (patience) =>
+      model === undefined ? Promise.resolve(new HashedEmbeddings()) : connectEndpoint({ model, ...endpoint }, patience);
+  }
+
+  /**
+   * Refuses from now on vectors of any other length than the index of this model has: a faulty endpoint that cuts all its vectors
+   * alike gives itself away only so.
+   */
+  expectDimension(dimension: number): void {
+    this.#dimension = dimension;
   }
 
   /**
@@ -34,7 +45,8 @@ export class EmbeddingModel {
     const vectors: number[][] = [];
     for (let start = 0; start < texts.length; start += BATCH) {
       const batch = texts.slice(start, start + BATCH);
-      vectors.push(...(await this.#embed((embeddings) => embeddings.embedDocuments(batch), batch.length)));
+      this.#forTexts ??= this.#connect(PATIENCE.texts);
+      vectors.push(...(await this.#gate(this.#forTexts.then((embeddings) => embeddings.embedDocuments(batch)))));
       onProgress(vectors.length);
     }
     return vectors;
@@ -42,42 +54,29 @@ export class EmbeddingModel {
 
   /** The gated vector of a question. Throws like `embedTexts`. */
   async embedQuestion(text: string): Promise<number[]> {
-    const [vector] = await this.#embed(async (embeddings) => [await embeddings.embedQuery(text)], 1);
+    this.#forQuestions ??= this.#connect(PATIENCE.question);
+    const [vector] = await this.#gate(this.#forQuestions.then(async (embeddings) => [await embeddings.embedQuery(text)]));
     if (!vector) throw new YoujuError('embedding-failed', `${this.name} returned no vector`);
     return vector;
   }
 
-  async #embed(call: (embeddings: EmbeddingsInterface) => Promise<number[][]>, count: number): Promise<number[][]> {
-    this.#embeddings ??= this.#connect();
-    const vectors = await this.#embeddings.then(call).catch((error: unknown) => {
-      // The SDK's message can echo the key, so only the status is passed on.
-      const status =
-        typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
-          ? ` (HTTP ${error.status})`
-          : '';
-      throw new YoujuError(
-        'embedding-failed',
-        `embedding model ${this.name} failed${status}: check OPENAI_BASE_URL, OPENAI_API_KEY and EMBEDDING_MODEL`,
-      );
+  async #gate(answer: Promise<number[][]>): Promise<number[][]> {
+    const vectors = await answer.catch((error: unknown) => {
+      throw error instanceof YoujuError ? error : new YoujuError('embedding-failed', describeFailure(this.name, error));
     });
-    if (vectors.length !== count) throw new YoujuError('bad-vector', `${this.name} returned ${vectors.length} vectors for ${count} texts`);
-    this.#dimension ??= vectors[0]?.length ?? 0;
-    for (const vector of vectors) assertVector(vector, this.#dimension, this.name);
+    const dimension = this.#dimension ?? vectors[0]?.length ?? 0;
+    for (const vector of vectors) assertVector(vector, dimension, this.name);
+    this.#dimension = dimension;
     return vectors;
   }
 }
 
-async function connectEndpoint({ model, apiKey, baseUrl }: EmbeddingConfiguration): Promise<EmbeddingsInterface> {
-  // Loaded on first use: the client costs five times Express's import time.
-  const { OpenAIEmbeddings } = await import('@langchain/openai');
-  return new OpenAIEmbeddings({
-    model,
-    apiKey: apiKey ?? 'none',
-    configuration: { baseURL: baseUrl },
-    // A server that ignores base64 answers garbage of a quarter of the length.
-    encodingFormat: 'float',
-    maxRetries: 1,
-    timeout: TIMEOUT_MILLISECONDS,
-    batchSize: BATCH,
-  });
+/** What failed and what to do. The SDK's message can echo the key, so only the status is passed on. */
+function describeFailure(name: string, error: unknown): string {
+  const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 0;
+  if (status === 401 || status === 403) return `embedding model ${name} refused the key (HTTP ${status}): check OPENAI_API_KEY`;
+  if (status === 404) return `embedding model ${name} was not found (HTTP 404): check EMBEDDING_MODEL and OPENAI_BASE_URL`;
+  if (status === 429) return `embedding model ${name} is over its limit (HTTP 429): wait a while, or raise the limit of your key`;
+  const fault = status === 0 ? 'gave no usable answer in time' : `failed (HTTP ${status})`;
+  return `embedding model ${name} ${fault}: check OPENAI_BASE_URL and EMBEDDING_MODEL, or try again later`;
 }

@@ -15,7 +15,8 @@ export function assertVector(vector: unknown, dimension: number, source: string)
     throw new YoujuError('bad-vector', `${source} returned ${fault}: check EMBEDDING_MODEL and its endpoint; the index was not touched`);
   };
   if (!Array.isArray(vector)) return refuse('something that is no array');
-  if (vector.length !== dimension) return refuse(`a vector of ${vector.length} numbers where ${dimension} are expected`);
+  if (vector.length !== dimension)
+    return refuse(`a vector of ${vector.length} numbers where ${dimension} are expected (for another dimension, empty DATA_DIR)`);
   let squares = 0;
   for (let index = 0; index < dimension; index++) {
     const value: unknown = vector[index];

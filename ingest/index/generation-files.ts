@@ -3,6 +3,7 @@ import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { YoujuError } from '../youju-error.ts';
+import { dataFolderError, systemCodeOf } from './data-folder.ts';
 
 /** Bump when a file of a generation changes its shape: an older generation is then refused and built anew. */
 export const SCHEMA_VERSION = 3;
@@ -48,11 +49,15 @@ export const currentPointer = (dataFolder: string) => path.join(dataFolder, 'CUR
 const GENERATION_NAME = /^[0-9]{14}-[0-9a-f]{8}$/;
 export const isGenerationName = (name: string) => GENERATION_NAME.test(name);
 
-/** The published generation's name, or `undefined` where nothing was ever published. */
+/**
+ * The published generation's name, or `undefined` where nothing was ever published.
+ * @throws YoujuError `index-corrupt`, `bad-data-folder`
+ */
 export async function readCurrent(dataFolder: string): Promise<string | undefined> {
-  const pointer = await readFile(currentPointer(dataFolder), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw error;
+  const pointer = await readFile(currentPointer(dataFolder), 'utf8').catch((error: unknown) => {
+    const code = systemCodeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw dataFolderError(dataFolder, 'read', error);
   });
   const name = pointer?.trim();
   if (name === undefined) return undefined;

@@ -62,7 +62,7 @@ describe('a data folder that cannot be written', () => {
     await writeFile(file, '');
     for (const folder of [file, path.join(file, 'data')]) {
       await expect(withIngestLock(folder, async () => 'done')).rejects.toMatchObject({
-        code: 'bad-configuration',
+        code: 'bad-data-folder',
         message: expect.stringContaining(folder),
       });
     }

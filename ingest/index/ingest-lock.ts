@@ -1,16 +1,17 @@
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { tryLock } from 'fs-native-extensions';
 import { YoujuError } from '../youju-error.ts';
+import { dataFolderError, makeFolder } from './data-folder.ts';
 
 /**
  * Runs `work` while this process alone may write the data folder. The lock is the kernel's: it is gone the moment its process
  * is, even after kill -9, so no stale lock ever needs clearing.
- * @throws YoujuError `ingest-running` when another process holds it, `bad-configuration` when the folder cannot be written
+ * @throws YoujuError `ingest-running` when another process holds it, `bad-data-folder` when the folder cannot be written
  */
 export async function withIngestLock<Result>(dataFolder: string, work: () => Promise<Result>): Promise<Result> {
   const lock = await openLockFile(dataFolder).catch((cause: unknown) => {
-    throw new YoujuError('bad-configuration', `${dataFolder} cannot be written: check DATA_DIR and its permissions`, { cause });
+    throw dataFolderError(dataFolder, 'written', cause);
   });
   try {
     if (!tryLock(lock.fd)) {
@@ -23,6 +24,6 @@ export async function withIngestLock<Result>(dataFolder: string, work: () => Pro
 }
 
 async function openLockFile(dataFolder: string) {
-  await mkdir(dataFolder, { recursive: true });
+  await makeFolder(dataFolder);
   return open(path.join(dataFolder, 'ingest.lock'), 'a+');
 }

@@ -88,7 +88,17 @@ export const indexedSentences = (chunks: readonly Chunk[]): IndexedSentence[] =>
  * @throws YoujuError `index-corrupt`
  */
 export async function openGeneration(folder: string): Promise<OpenIndex> {
-  const { manifest, contents } = await verifyGeneration(folder);
+  const verified = await verifyGeneration(folder);
+  try {
+    return load(folder, verified);
+  } catch (cause) {
+    // The hashes hold, so the files are as they were written: by a faulty build, or they went away since.
+    if (cause instanceof YoujuError) throw cause;
+    throw new YoujuError('index-corrupt', `${folder} cannot be loaded: run \`npm run ingest\``, { cause });
+  }
+}
+
+function load(folder: string, { manifest, contents }: Awaited<ReturnType<typeof verifyGeneration>>): OpenIndex {
   const documents: SourceDocument[] = JSON.parse(contents.documents.toString('utf8'));
   const chunks: Chunk[] = JSON.parse(contents.chunks.toString('utf8'));
   const concepts: ConceptNameTables = JSON.parse(contents.concepts.toString('utf8'));
@@ -110,11 +120,22 @@ export async function openGeneration(folder: string): Promise<OpenIndex> {
 }
 
 /**
+ * Opens a generation of a data folder by its name.
+ * @throws YoujuError `index-corrupt`, also when the folder holds another generation than its name says
+ */
+export async function openNamedGeneration(dataFolder: string, name: string): Promise<OpenIndex> {
+  const folder = generationFolder(dataFolder, name);
+  const index = await openGeneration(folder);
+  if (index.manifest.generation === name) return index;
+  throw new YoujuError('index-corrupt', `${folder} holds generation ${index.manifest.generation}: run \`npm run ingest\``);
+}
+
+/**
  * Opens the published generation of a data folder.
- * @throws YoujuError `index-missing` where nothing was published yet, `index-corrupt`
+ * @throws YoujuError `index-missing` where nothing was published yet, `index-corrupt`, `bad-data-folder`
  */
 export async function openCurrentIndex(dataFolder: string): Promise<OpenIndex> {
   const name = await readCurrent(dataFolder);
   if (name === undefined) throw new YoujuError('index-missing', `no index in ${dataFolder}: run \`npm run ingest\``);
-  return openGeneration(generationFolder(dataFolder, name));
+  return openNamedGeneration(dataFolder, name);
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generationParts } from '../testing/generation-parts.ts';
@@ -7,7 +7,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { currentPointer, generationFolder, generationsFolder, MANIFEST_FILE, readCurrent } from './generation-files.ts';
 import type { QueryTerm } from './lexical-index.ts';
 import { openCurrentIndex, openGeneration } from './open-generation.ts';
-import { isPublished, publishGeneration } from './publish-generation.ts';
+import { isPublished, publishGeneration, removeLeftovers } from './publish-generation.ts';
 
 const TEXT = '双方会谈如下。\n一\n双方同意扩大能源合作。双方满意。\n二\n双方同意发展贸易。';
 const parts = generationParts({ statement: TEXT });
@@ -97,6 +97,21 @@ describe('publishing', () => {
     expect((await openCurrentIndex(folder)).manifest.generation).toBe(generation);
   });
 
+  it('cleared up after keeps what is published, the one before, and what is not its own', async () => {
+    const folder = await temporaryFolder();
+    const first = await publishGeneration(folder, await parts);
+    const second = await publishGeneration(folder, await otherParts);
+    const kept = [first, second, 'notes'].toSorted();
+    for (const name of ['building-20260101000000-deadbeef', '20200101000000-deadbeef', '29990101000000-deadbeef', 'notes'])
+      await mkdir(generationFolder(folder, name));
+    await removeLeftovers(folder);
+    expect((await readdir(generationsFolder(folder))).toSorted()).toEqual(kept);
+    await writeFile(currentPointer(folder), 'rubbish');
+    await removeLeftovers(folder);
+    expect((await readdir(generationsFolder(folder))).toSorted(), 'nobody knows which one serves').toEqual(kept);
+    await removeLeftovers(path.join(folder, 'missing'));
+  });
+
   it('replaces a CURRENT that names rubbish', async () => {
     const folder = await temporaryFolder();
     await writeFile(currentPointer(folder), 'rubbish');
@@ -115,6 +130,21 @@ describe('CURRENT', () => {
       await expect(openCurrentIndex(folder)).rejects.toMatchObject(corrupt);
     },
   );
+
+  it('naming a folder that holds another generation is refused', async () => {
+    const folder = await temporaryFolder();
+    const first = await publishGeneration(folder, await parts);
+    const second = await publishGeneration(folder, await otherParts);
+    await rm(generationFolder(folder, second), { recursive: true });
+    await rename(generationFolder(folder, first), generationFolder(folder, second));
+    await expect(openCurrentIndex(folder)).rejects.toMatchObject({ ...corrupt, message: expect.stringContaining(first) });
+  });
+
+  it('that is a folder is told to the operator', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(currentPointer(folder));
+    await expect(openCurrentIndex(folder)).rejects.toMatchObject({ code: 'bad-data-folder', message: expect.stringContaining('EISDIR') });
+  });
 
   it('naming a generation that is gone is refused', async () => {
     const folder = await temporaryFolder();

@@ -6,6 +6,8 @@ import type { SourceDocument } from '../structure/document.ts';
 import type { ConceptNameTables } from '../text/concept-names.ts';
 import type { GlossBridges } from '../text/expand-meanings.ts';
 import type { NameSounds } from '../text/name-sounds.ts';
+import { YoujuError } from '../youju-error.ts';
+import { dataFolderError, makeFolder } from './data-folder.ts';
 import {
   currentPointer,
   FILES,
@@ -44,11 +46,20 @@ const BUILDING = 'building-';
  * verify, rename the folder to its name, then rename the CURRENT pointer over the old one. Readers see either generation
  * whole. Afterwards all but this and the previous generation are removed.
  * @returns the generation's name
+ * @throws YoujuError `bad-data-folder` when the disk refuses; what is published stays
  */
 export async function publishGeneration(dataFolder: string, parts: GenerationParts): Promise<string> {
-  const folder = generationsFolder(dataFolder);
-  await mkdir(folder, { recursive: true });
   const previous = await readCurrent(dataFolder).catch(() => undefined);
+  const generation = await writeAndPointTo(dataFolder, parts).catch((cause: unknown) => {
+    throw cause instanceof YoujuError && cause.code !== 'index-corrupt' ? cause : dataFolderError(dataFolder, 'written', cause);
+  });
+  await removeOthers(dataFolder, [generation, previous]);
+  return generation;
+}
+
+async function writeAndPointTo(dataFolder: string, parts: GenerationParts): Promise<string> {
+  const folder = generationsFolder(dataFolder);
+  await makeFolder(folder);
   const generation = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(4).toString('hex')}`;
   const building = path.join(folder, `${BUILDING}${generation}`);
   await mkdir(building);
@@ -57,7 +68,6 @@ export async function publishGeneration(dataFolder: string, parts: GenerationPar
   await rename(building, path.join(folder, generation));
   await flush(folder);
   await pointTo(dataFolder, generation);
-  await removeOthers(folder, [generation, previous]);
   return generation;
 }
 
@@ -124,14 +134,35 @@ async function writeDurably(file: string, content: string | Uint8Array): Promise
 async function pointTo(dataFolder: string, generation: string): Promise<void> {
   const next = `${currentPointer(dataFolder)}.next`;
   await writeDurably(next, `${generation}\n`);
+  // A disk that keeps half of it and says nothing would leave a pointer to nowhere.
+  if ((await readFile(next, 'utf8')) !== `${generation}\n`) throw new YoujuError('index-corrupt', `${next} is not what was written`);
   await rename(next, currentPointer(dataFolder));
   await flush(dataFolder);
 }
 
-/** The previous generation stays for readers that are just opening it; what killed builds left behind goes. */
-async function removeOthers(folder: string, keep: (string | undefined)[]): Promise<void> {
-  for (const name of await readdir(folder)) {
+/**
+ * Removes what killed or failed ingests left behind; for the start of an ingest, so that it goes even if nothing is published and a
+ * full disk gets its space back. The published generation stays, and the one before it for readers that are just opening it.
+ */
+export async function removeLeftovers(dataFolder: string): Promise<void> {
+  const current = await readCurrent(dataFolder).catch(() => undefined);
+  const generations = (await readdir(generationsFolder(dataFolder)).catch(() => [])).filter(isGenerationName);
+  // Names begin with their time. Without a pointer nobody knows which were published.
+  const older =
+    current === undefined
+      ? generations
+      : generations
+          .filter((name) => name < current)
+          .toSorted()
+          .slice(-1);
+  await removeOthers(dataFolder, [...older, current]);
+}
+
+/** A failure is left to the next ingest: the new generation serves, whatever else lies about. */
+async function removeOthers(dataFolder: string, keep: (string | undefined)[]): Promise<void> {
+  const folder = generationsFolder(dataFolder);
+  for (const name of await readdir(folder).catch(() => [])) {
     if ((isGenerationName(name) || name.startsWith(BUILDING)) && !keep.includes(name))
-      await rm(path.join(folder, name), { recursive: true, force: true });
+      await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => {});
   }
 }

@@ -9,7 +9,7 @@ const requestSchema = z.object({
 });
 
 /** How the endpoint answers: vectors of its own making for the texts it was sent, or in another way. */
-export type EmbeddingsAnswer = (texts: string[], response: ServerResponse, authorization: string) => void;
+export type EmbeddingsAnswer = (texts: string[], response: ServerResponse, authorization: string) => unknown;
 
 export type EmbeddingsEndpoint = {
   baseUrl: string;
@@ -23,7 +23,7 @@ export type EmbeddingsEndpoint = {
 export const ENDPOINT_DIMENSION = 8;
 
 /** A vector that depends on the text alone. */
-const vectorOf = (text: string) =>
+export const vectorOf = (text: string) =>
   Array.from(
     { length: ENDPOINT_DIMENSION },
     (_, place) => 1 + [...text].reduce((sum, letter, index) => sum + (((letter.codePointAt(0) ?? 0) * (index + place)) % 97), 0),
