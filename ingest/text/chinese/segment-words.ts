@@ -31,6 +31,12 @@ export const findProperNouns = (text: string): string[] =>
     .filter(({ tag, word }) => /^n[st]/.test(tag) && (word.length > 2 || isGeneralWord(word)))
     .map(({ word }) => word);
 
+/** Words that may be somebody's name: those that the tags say are, and that are no pairs of characters which general text knows. */
+export const findPersons = (text: string): string[] =>
+  tagged(text)
+    .filter(({ tag, word }) => tag.startsWith('nr') && (word.length > 2 || !isGeneralWord(word)))
+    .map(({ word }) => word);
+
 /** Names of places among the words of a text. */
 export const findPlaces = (text: string): string[] =>
   tagged(text)
