@@ -31,10 +31,16 @@ export const findProperNouns = (text: string): string[] =>
     .filter(({ tag, word }) => /^n[st]/.test(tag) && (word.length > 2 || isGeneralWord(word)))
     .map(({ word }) => word);
 
-/** Words that may be somebody's name: those that the tags say are, and that are no pairs of characters which general text knows. */
+/** Words that may be somebody's name; the tags also stand at common nouns. */
 export const findPersons = (text: string): string[] =>
   tagged(text)
-    .filter(({ tag, word }) => tag.startsWith('nr') && (word.length > 2 || !isGeneralWord(word)))
+    .filter(({ tag }) => tag.startsWith('nr'))
+    .map(({ word }) => word);
+
+/** Short names of organisations and countries: 北约, 欧盟. */
+export const findAbbreviations = (text: string): string[] =>
+  tagged(text)
+    .filter(({ tag }) => tag === 'j')
     .map(({ word }) => word);
 
 /** Names of places among the words of a text. */

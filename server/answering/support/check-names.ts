@@ -1,9 +1,10 @@
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import { isGeneralWord } from '../../../ingest/text/chinese/background-frequency.ts';
-import { findPersons, findProperNouns } from '../../../ingest/text/chinese/segment-words.ts';
+import { findAbbreviations, findPersons, findProperNouns } from '../../../ingest/text/chinese/segment-words.ts';
 import type { FoundConcept } from '../../../ingest/text/concept-names.ts';
 import { stemTerm } from '../../../ingest/text/expand-meanings.ts';
 import { type AlphabeticLanguage, type AlphabeticWord, contentWords } from '../../../ingest/text/stem-words.ts';
+import { bigramsOf } from '../../../ingest/text/tokenize-text.ts';
 
 /** What an index knows of names. */
 export type NameVocabulary = Pick<OpenIndex, 'conceptFinder' | 'chunkIndex' | 'names' | 'spelling'>;
@@ -14,15 +15,14 @@ type Written = { text: string; normalised: string };
 const HAN_RUN = /\p{Script=Han}+/gu;
 const LATIN = /\p{Script=Latin}/u;
 const CYRILLIC = /\p{Script=Cyrillic}/u;
+/** Countries by their abbreviations, which the term base lacks: 日方, 中俄. */
+const COUNTRY = /[俄美日韩朝印英法德欧蒙越乌吉塔土]方|[中哈][俄美日韩朝印英法德欧蒙越乌吉塔土]/gu;
 /** A sentence with more words in capitals is none, and each costs a comparison with every name of the documents. */
 const MOST_NAMES = 40;
 const KAZAKH_LETTER = /[әіңғүұқөһ]/u;
 const WORD = /[\p{Script=Latin}\p{Script=Cyrillic}][\p{Script=Latin}\p{Script=Cyrillic}\p{M}]*/gu;
 const CAPITAL = /^\p{Lu}/u;
 const ALL_CAPITALS = /^\p{Lu}{2,}$/u;
-
-/** Pairs of characters that the segmenter takes for names are most often none: 两国, 多国, 河水. */
-const SHORTEST_NAME = 3;
 
 /**
  * Whether every name in a sentence stands in the evidence, in whatever language: places, what is written with a capital, and
@@ -44,19 +44,24 @@ function conceptsTold(evidence: string, { conceptFinder }: NameVocabulary): Read
   return new Set(found.map(({ concept }) => concept));
 }
 
-function chineseNames(text: string, { conceptFinder }: NameVocabulary): string[] {
+function chineseNames(text: string, { conceptFinder, chunkIndex }: NameVocabulary): string[] {
+  const isUnused = (word: string) => [...bigramsOf(word)].every((bigram) => chunkIndex.unitFrequency('bigram', bigram) === 0);
   return (text.match(HAN_RUN) ?? []).flatMap((run) => {
     const places = conceptFinder.inChinese(run).filter(({ concept }) => conceptFinder.isName(concept));
-    return [
-      ...places.flatMap(({ words }) => words),
-      ...findProperNouns(run).filter((word) => word.length >= SHORTEST_NAME && isGeneralWord(word)),
-      ...findPersons(run),
-    ];
+    // The segmenter takes many pairs of characters for names (两国, 海关): those that the documents use are believed to be none.
+    const nouns = [...findProperNouns(run), ...findAbbreviations(run)].filter(
+      (word) => (word.length > 2 && isGeneralWord(word)) || isUnused(word),
+    );
+    const persons = findPersons(run).filter((word) => word.length > 2 || isUnused(word));
+    return [...places.flatMap(({ words }) => words), ...nouns, ...persons, ...(run.match(COUNTRY) ?? [])];
   });
 }
 
 function isToldInChinese(name: string, evidence: string, told: ReadonlySet<string>, { conceptFinder }: NameVocabulary): boolean {
-  return evidence.includes(name) || conceptFinder.inChinese(name).some(({ concept }) => conceptFinder.isName(concept) && told.has(concept));
+  return (
+    evidence.includes(name) ||
+    conceptFinder.inChinese(name).some(({ concept, words }) => (conceptFinder.isName(concept) || words.includes(name)) && told.has(concept))
+  );
 }
 
 function alphabeticNamesAreCited(

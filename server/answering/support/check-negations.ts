@@ -24,6 +24,9 @@ const ALPHABETIC_DENIAL =
   /(?<!\p{L})(?:not|no|never|neither|nor|none|nobody|nothing|without|cannot|не|ни|нет|без|никогда|никто|ничего|нельзя|емес|жоқ|ешқандай|ешкім|ешқашан)(?!\p{L})|n['’]t(?!\p{L})|\p{Script=Cyrillic}{2}[мбп][ае]й(?:ды|ді|тын|тін|мыз|міз)(?!\p{L})/u;
 const IDLE_DENIAL = /(?<!\p{L})(?:not only|no doubt|no less|no later than|не только|не менее|не позднее)(?!\p{L})/gu;
 
+/** Two denials in a row undo each other, or are no Chinese. */
+const TWICE_DENIED = /(?:不|从?未|没有?|无){2}/u;
+
 const HAN = /\p{Script=Han}/u;
 const CLAUSE = /[，。；！？,.;!?\n]+/u;
 
@@ -56,6 +59,7 @@ export function negationsAreCited(stated: string, evidence: string): boolean {
   if (statedDenies && !denies(evidence) && !opposes(evidence)) return false;
   if (statedOpposes && !opposes(evidence) && !denies(evidence)) return false;
   if (supports(stated) && !statedOpposes && !supports(evidence) && REFUSING.test(evidence)) return false;
+  if (TWICE_DENIED.test(stated.replace(NO_DENIAL, '〓')) && !TWICE_DENIED.test(evidence)) return false;
   if (HAN.test(stated) && turnsRound(stated, evidence)) return false;
   const clauses = evidence.split(CLAUSE).filter((clause) => clause.trim() !== '');
   return statedDenies || statedOpposes || clauses.length === 0 || !clauses.every(denies);
