@@ -81,12 +81,14 @@ async function faultsOf(steps: AsyncIterable<AnswerStep>, asked: Asked, index: O
   tally.add(`answers by ${data.generator}`);
   const text = shown.join('\n');
   const faults = misquotesIn(data, toldDocument(index));
+  // The same words may be borne out by what another line cites.
+  const right = new Set(asked.lines.filter(({ isWrong }) => !isWrong).map((line) => line.text));
   for (const line of asked.lines) {
     const isShown = text.includes(`${line.text}[`) || text.includes(`${line.text.trim()}[`);
-    tally.add(`${line.isWrong ? 'wrong' : 'right'} lines ${isShown ? 'shown' : 'dropped'}`);
+    const kind = line.isWrong && right.has(line.text) ? 'lines both right and wrong' : line.isWrong ? 'wrong lines' : 'right lines';
+    tally.add(`${kind} ${isShown ? 'shown' : 'dropped'}`);
     if (!line.isWrong && !isShown) tally.add(`right but dropped: ${line.kind}`);
-    const isRightElsewhere = asked.lines.some(({ isWrong, text: other }) => !isWrong && other === line.text);
-    if (line.isWrong && isShown && !isRightElsewhere) faults.push(`${line.kind} was shown: ${line.text}`);
+    if (kind === 'wrong lines' && isShown) faults.push(`${line.kind} was shown: ${line.text}`);
   }
   return faults;
 }

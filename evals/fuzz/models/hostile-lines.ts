@@ -7,10 +7,11 @@ export type HostileLine = { kind: string; text: string; ids: string[]; isWrong: 
 type Material = { random: RandomSource; sentences: readonly NumberedMaterial[]; one: NumberedMaterial; other: NumberedMaterial };
 type Making = (material: Material) => Omit<HostileLine, 'kind'> | undefined;
 
-const MARKS = [...'“”„“‘’「」『』«»‹›""＂＂〝〞❝❞'].reduce<[string, string][]>(
-  (pairs, mark, at, all) => (at % 2 === 0 ? [...pairs, [mark, all[at + 1] ?? mark]] : pairs),
-  [],
-);
+/** Characters two by two: what opens and what closes, or one and what stands for it. */
+const pairsOf = (characters: string): [string, string][] =>
+  (characters.match(/../gsu) ?? []).map((pair) => [[...pair][0] ?? '', [...pair][1] ?? '']);
+
+const MARKS = pairsOf('“”„“‘’「」『』«»‹›""＂＂〝〞❝❞');
 const OTHER_NAMES: [RegExp, string[]][] = [
   [/哈萨克斯坦/u, ['俄罗斯', '乌兹别克斯坦', '日本', '美国']],
   [/哈方/u, ['俄方', '美方', '日方']],
@@ -42,16 +43,8 @@ const FOREIGN_LIES = [
   '雙方簽署了七百三十一份合約。',
   '俄羅斯加入了聲明。',
 ];
-const LOOK_ALIKES = new Map(
-  [...'日⽇月⽉工⼯文⽂方⽅力カ口ロ二ニ土士青⻘民⺠长⻓门⻔'].flatMap((letter, at, all) =>
-    at % 2 === 0 ? [[letter, all[at + 1] ?? letter] as const] : [],
-  ),
-);
-const TRADITIONAL = new Map(
-  [...'国國发發展展双雙对對关關经經济濟贸貿领領东東长長门門开開与與为為'].flatMap((letter, at, all) =>
-    at % 2 === 0 ? [[letter, all[at + 1] ?? letter] as const] : [],
-  ),
-);
+const LOOK_ALIKES = new Map(pairsOf('日⽇月⽉工⼯文⽂方⽅力カ口ロ二ニ土士青⻘民⺠长⻓门⻔'));
+const TRADITIONAL = new Map(pairsOf('国國发發展展双雙对對关關经經济濟贸貿领領东東长長门門开開与與为為'));
 const UNSEEN = ['\u200b', '\u200d', '\u202e', '\u2066', '\u00ad', '\ufeff', '\u0000', '\u{e0041}'];
 const FAKES = ['[1]', '［2］', '【1】', '[99]', '[^1]', '〔1〕', '[S1]', '⟦1⟧', '[1,2]'];
 const MARKUP = [
@@ -87,7 +80,7 @@ function replacing(pattern: RegExp, by: (match: string) => string): Making {
     const match = pattern.exec(text)?.[0];
     if (match === undefined) return undefined;
     const put = by(match);
-    return one.text.includes(put) ? undefined : { text: text.replace(match, put), ids: [one.id], isWrong: true };
+    return put !== '' && one.text.includes(put) ? undefined : { text: text.replace(match, put), ids: [one.id], isWrong: true };
   };
 }
 function swappedDates({ random, one }: Material): Omit<HostileLine, 'kind'> | undefined {

@@ -40,7 +40,6 @@ const MARKUP = [
   '**',
   '`',
   '{{quote}}',
-  '${7*7}',
   '%s%n',
   "' OR 1=1 --",
   '../../etc/passwd',
