@@ -17,7 +17,7 @@ const TARGETS: Record<string, { cases: number; fuzz: (run: FuzzRun, dataFolder: 
   requests: { cases: 50_000, fuzz: fuzzRequests },
   questions: { cases: 20_000, fuzz: async (run, dataFolder) => fuzzQuestions(run, await openCurrentIndex(dataFolder)) },
   models: { cases: 5_000, fuzz: async (run, dataFolder) => fuzzModels(run, await openCurrentIndex(dataFolder)) },
-  text: { cases: 10, fuzz: async (run, dataFolder) => fuzzText(run, await openCurrentIndex(dataFolder)) },
+  text: { cases: 1000, fuzz: async (run, dataFolder) => fuzzText(run, await openCurrentIndex(dataFolder)) },
 };
 const MOST_SHOWN = 50;
 
@@ -30,7 +30,7 @@ function wholeNumber(text: string): number {
 
 const command = new Command('fuzz')
   .description('Attacks the server, the answers, the chat model’s checks and the text functions at random; exits 1 on any violation.')
-  .option('--count <n>', 'cases of each, instead of a full run (requests 50,000, questions 20,000, models 5,000, text 10)', wholeNumber)
+  .option('--count <n>', 'cases of each, instead of a full run (requests 50,000, questions 20,000, models 5,000, text 1,000)', wholeNumber)
   .option('--seed <n>', 'repeats a run', wholeNumber, randomInt(2 ** 31))
   .addOption(new Option('--only <target>', 'fuzz one thing').choices(Object.keys(TARGETS)))
   .option('--first <n>', 'the index to begin with: a violation’s seed and index make its case again', wholeNumber, 0)

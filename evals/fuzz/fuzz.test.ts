@@ -7,6 +7,7 @@ import { adversarialQuestion } from './questions/adversarial-question.ts';
 import { fuzzQuestions } from './questions/fuzz-questions.ts';
 import { RandomSource } from './random-source.ts';
 import { fuzzRequests } from './requests/fuzz-requests.ts';
+import { fuzzText } from './text/fuzz-text.ts';
 
 /** Short runs; `npm run fuzz` makes the full ones. Another seed each day would find more and break builds for no change of theirs. */
 const SEED = 20190911;
@@ -57,3 +58,9 @@ test('500 mutated requests crash nothing and give nothing away', async () => {
   expect(figures['HTTP 200']).toBeGreaterThan(50);
   expect(figures['HTTP 400']).toBeGreaterThan(20);
 });
+
+test('4 pathological strings cost no text function much, and no function of ingest more than its share', () => {
+  // Ten times what a full run allows: here others use the processor, too, and what is quadratic costs a hundred times as much.
+  const { violations } = fuzzText({ seed: SEED, first: 4, count: 4 }, index, 200);
+  expect(violations).toEqual([]);
+}, 120_000);
