@@ -26,7 +26,7 @@ function citationFaults({ answer, citations }: CheckedAnswer, document: CheckedD
   return faults;
 }
 
-function textFaults({ answer, citations, status, generator }: CheckedAnswer): string[] {
+function textFaults({ answer, citations, status, generator, degraded }: CheckedAnswer): string[] {
   const faults: string[] = [];
   // What stands in quotation marks inside a quote is the document's, whatever marks it lacks.
   const quotes = citations.map(({ quote }) => quote).toSorted((a, b) => b.length - a.length);
@@ -36,8 +36,8 @@ function textFaults({ answer, citations, status, generator }: CheckedAnswer): st
   for (const [, marker] of answer.matchAll(/\[(\d+)\]/g))
     if (!citations.some((citation) => String(citation.marker) === marker)) faults.push(`marker [${marker}] leads nowhere`);
   if (status === 'answered' && !/\[\d+\]$/.test(answer)) faults.push('the answer ends without a citation');
-  // An extract is the quote itself, between marks and before its own marker.
-  if (generator === 'extractive')
+  // An extract is the quote itself, between marks and before its own marker. Beside it, a stream may show what a model wrote before it failed.
+  if (generator === 'extractive' && degraded === undefined)
     for (const { marker, quote } of citations)
       if (![...'”」»'].some((close) => answer.includes(`${quote}${close}[${marker}]`)))
         faults.push(`[${marker}] does not follow its quote`);
