@@ -173,6 +173,12 @@ export class NameMatcher {
     return soundsLike(soundOfChinese(word, this.#syllables), this.#known, MOST_NAMES);
   }
 
+  /** Tells whether a word sounds like some stretch of this Chinese text that may be a foreign name. */
+  listenTo(chinese: string): (word: string, language: AlphabeticLanguage) => boolean {
+    const sounds = soundsInChinese(chinese, this.#syllables, this.#nameCharacters);
+    return (word, language) => soundsLike(soundOfAlphabetic(word, language), sounds, 1).length > 0;
+  }
+
   /** Sounds of the documents that a word of an alphabetic language may stand for. */
   alphabetic(word: string, language: AlphabeticLanguage) {
     return soundsLike(soundOfAlphabetic(word, language), this.#known, MOST_NAMES);

@@ -1,8 +1,13 @@
 import { normalizeText } from '../../ingest/text/normalize-text.ts';
+import { type NameVocabulary, namesAreCited } from './support/check-names.ts';
+import { negationsAreCited } from './support/check-negations.ts';
+import { numbersAreCited } from './support/check-numbers.ts';
 
 /** Every mark that opens a quotation, with those that close it. A mark left out here would let invented words pass as a quote. */
 const CLOSED_BY = new Map([
   ['“', '”'],
+  ['❝', '❞'],
+  ['❛', '❜'],
   ['„', '“”'],
   ['‟', '”'],
   ['‘', '’'],
@@ -16,17 +21,23 @@ const CLOSED_BY = new Map([
   ['‹', '›'],
   ['"', '"'],
   ['＂', '＂'],
+  ['″', '″'],
+  ['＇', '＇'],
 ]);
 /** Closing marks that are nothing else: alone they would end a quotation that has no beginning. (’ is an apostrophe, too.) */
-const CLOSERS = new Set('”」』﹂﹄〞〟»›');
+const CLOSERS = new Set('”❞❜」』﹂﹄〞〟»›');
 /** A straight apostrophe between letters is none: “China's”. */
 const STRAIGHT_QUOTE = /(?<![\p{Script=Latin}\p{Script=Cyrillic}\d])'([^']*)'(?![\p{Script=Latin}\p{Script=Cyrillic}])/gu;
 
-const NUMBER = /\d+(?:[.,]\d+)*/gu;
-/** Numbers in Chinese characters: two at least, since one alone (两国, 一致) seldom counts anything. */
-const CHINESE_NUMBER = /百分之[〇零一二两三四五六七八九十百]+|[〇零一二两三四五六七八九十百千万亿]{2,}/gu;
-/** Anything of ours that a model must not imitate: markers of citations, and markup. */
-const FORBIDDEN = /[[［【]\s*\d+\s*[\]］】]|[<>]|https?:|\]\(/iu;
+/** Anything of ours that a model must not imitate: markers of citations (any square bracket), markup, links. */
+const FORBIDDEN = /[[\]［］【】〔〕〚〛⟦⟧<>＜＞`*\\]|https?:|www\.|&#?\w+;/iu;
+/** What a reader does not see, or not where it stands: a sentence is one line of visible characters in their order. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u;
+/** A word of letters that look alike across alphabets reads as another than it is: Nаto with a Cyrillic а. */
+const MIXED_WORD =
+  /\p{Script=Latin}\p{M}*[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{M}*\p{Script=Latin}/u;
+/** Titles of documents and the like: 《…》. */
+const TITLE = /[《〈]([^《》〈〉]*)[》〉]/gu;
 
 const folded = (text: string) => normalizeText(text).replace(/\s+/gu, '');
 
@@ -46,19 +57,32 @@ function quotedStretches(sentence: string): string[] | undefined {
   return stretches;
 }
 
+/** What a sentence rests on: the quotes that it cites, and the titles of their documents, which say whom 双方 means. */
+export type SentenceEvidence = { quotes: readonly string[]; titles: readonly string[] };
+
 /**
  * Whether a model's own sentence may be shown beside its citations: what it puts in quotation marks is the cited text's own
- * words to the letter, every number in it stands in the cited text, and it holds no marker, markup or link.
+ * words to the letter; every title, number, date, name and denial in it stands in the cited text; and it holds no marker, markup
+ * or link, and nothing that a reader would not see.
  */
-export function isSupported(sentence: string, quotes: readonly string[]): boolean {
-  if (FORBIDDEN.test(sentence)) return false;
+export function isSupported(sentence: string, { quotes, titles }: SentenceEvidence, vocabulary: NameVocabulary): boolean {
+  if (FORBIDDEN.test(sentence) || UNSEEN.test(sentence) || MIXED_WORD.test(sentence)) return false;
   const stretches = quotedStretches(sentence);
   if (!stretches?.every((words) => quotes.some((quote) => quote.includes(words)))) return false;
-  const evidence = quotes.map(folded).join('\n');
-  const stated = folded(sentence);
-  const numbers = new Set(evidence.match(NUMBER));
+  const evidence = normalizeText(quotes.join('\n'));
+  const stated = normalizeText(sentence);
+  const named = normalizeText(titles.join('\n'));
   return (
-    (normalizeText(sentence).match(NUMBER) ?? []).every((number) => numbers.has(number)) &&
-    (stated.match(CHINESE_NUMBER) ?? []).every((number) => evidence.includes(number))
+    titlesAreCited(sentence, `${evidence}\n${named}`) &&
+    numbersAreCited(sentence, stated, evidence) &&
+    negationsAreCited(stated, evidence) &&
+    namesAreCited({ text: sentence, normalised: stated }, `${evidence}\n${named}`, vocabulary)
   );
+}
+
+function titlesAreCited(sentence: string, evidence: string): boolean {
+  const titles = [...sentence.matchAll(TITLE)].map(([, title = '']) => folded(title));
+  if (titles.length === 0) return true;
+  const compact = evidence.replace(/\s+/gu, '');
+  return titles.every((title) => compact.includes(title));
 }

@@ -3,7 +3,7 @@ import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import type { Citation, Language } from '../wire.ts';
 import { inQuotationMarks, phrasesIn } from './answer-phrases.ts';
 import { type CitedSpan, shiftSpans } from './answer-step.ts';
-import { isSupported } from './check-support.ts';
+import { isSupported, type SentenceEvidence } from './check-support.ts';
 import { citationUrl, paragraphUrl } from './citation-url.ts';
 import type { DraftSentence } from './draft.ts';
 import { type VerifiedCitation, verifyCitations } from './verify-citations.ts';
@@ -42,14 +42,7 @@ export class AnswerComposer {
   compose(sentence: DraftSentence, note = ''): ComposedSentence | undefined {
     const { verified, rejected } = verifyCitations(sentence.claims, this.#index.documents);
     if (rejected.length > 0 || verified.length === 0) return undefined;
-    if (
-      sentence.kind === 'written' &&
-      !isSupported(
-        sentence.text,
-        verified.map(({ quote }) => quote),
-      )
-    )
-      return undefined;
+    if (sentence.kind === 'written' && !isSupported(sentence.text, this.#evidenceOf(verified), this.#index)) return undefined;
 
     const before = this.#citations.size;
     const cited = [...new Set(verified.map((citation) => this.#cite(citation)))];
@@ -58,6 +51,11 @@ export class AnswerComposer {
     const lead = `${separator}${note}`;
     const { text, citedSpans } = sentence.kind === 'written' ? withMarkers(sentence.text, cited) : this.#quoteAll(cited);
     return { text: `${lead}${text}`, citedSpans: shiftSpans(citedSpans, lead.length), newCitations: this.citations.slice(before) };
+  }
+
+  #evidenceOf(verified: readonly VerifiedCitation[]): SentenceEvidence {
+    const titles = new Set(verified.map(({ documentId }) => this.#index.documents.get(documentId)?.title ?? ''));
+    return { quotes: verified.map(({ quote }) => quote), titles: [...titles] };
   }
 
   /** Each quote on a line of its own, behind its label. */

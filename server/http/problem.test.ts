@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { postRaw, sendRaw } from '../testing/clients/send-raw.ts';
+import { postRaw, sendAndHangUp, sendRaw } from '../testing/clients/send-raw.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
@@ -93,4 +93,15 @@ test('an unforeseen error is logged in full and told without its text', async ()
   expectProblem(response, 500, 'internal');
   expect(response.body).not.toContain(secret);
   expect(broken.logs.filter((line) => line.includes(secret))).toHaveLength(1);
+});
+
+test('a body that Node’s parser refuses while a file is sent leaves no packet in the log', async () => {
+  const question = 'do-not-log-this-question';
+  for (const path of ['/assets/policy-page.css', '/documents/china-kazakhstan-joint-statement-2019', '/'])
+    await sendAndHangUp(
+      server.port,
+      `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${question}\r\nTransfer-Encoding: gzip\r\n\r\n{"question":"${question}"}`,
+    );
+  const logged = server.logs.join('');
+  for (const given of ['rawPacket', question, JSON.stringify([...Buffer.from(question)]).slice(1, -1)]) expect(logged).not.toContain(given);
 });

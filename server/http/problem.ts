@@ -63,12 +63,14 @@ const STATUS_PROBLEMS: Record<number, Problem> = {
   416: new Problem(416, 'range-not-satisfiable', 'the file is shorter than the range asked for'),
 };
 
-/** The refusals of express and its middleware, told by `type` (body-parser), zlib's `code` or `status`. */
+/** The refusals of express and its middleware, told by `type` (body-parser), `code` (zlib, Node's HTTP parser) or `status`. */
 function libraryProblem(error: Error & { type?: unknown; code?: unknown; status?: unknown; limit?: unknown }): Problem | undefined {
   if (error.type === 'entity.too.large')
     return new Problem(413, 'body-too-large', `the body is larger than ${Number(error.limit) / 1024} kB`);
   if (error instanceof URIError) return new Problem(400, 'bad-url', 'the URL is not well encoded');
   if (typeof error.type === 'string') return BODY_PROBLEMS[error.type];
+  // Node's parser, while a route reads on. It carries the packet as it came, with tokens and questions: not for the log.
+  if (typeof error.code === 'string' && error.code.startsWith('HPE_')) return STATUS_PROBLEMS[400];
   if (typeof error.code === 'string' && error.code.startsWith('Z_'))
     return new Problem(400, 'bad-encoding', 'the body is not compressed as its Content-Encoding says');
   return typeof error.status === 'number' ? STATUS_PROBLEMS[error.status] : undefined;

@@ -43,9 +43,11 @@ const CONCEPT_SHARE = 0.12;
 
 /** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
 export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: QuestionIndex): Analysis {
-  const words = contentWords(content, language)
-    .filter((word) => !isMisspeltFrame(word, language, index))
-    .map((word) => correctSpelling(word, language, index));
+  const read = once((word: AlphabeticWord) =>
+    isMisspeltFrame(word, language, index) ? undefined : correctSpelling(word, language, index),
+  );
+  const termsOf = once((word: AlphabeticWord) => wordTerms(word, language, index));
+  const words = contentWords(content, language).flatMap((word) => read(word) ?? []);
   const concepts = index.conceptFinder.inAlphabetic(words, language);
   const terms: QueryTerm[] = toRank(conceptTerms(concepts.map(({ concept }) => concept)), CONCEPT_SHARE);
   const units: QuestionUnit[] = [];
@@ -54,7 +56,7 @@ export function analyseAlphabetic(content: string, question: string, language: A
     const named = concepts.filter(({ words: name }) => name.includes(word.surface));
     const weight = named.some(({ words: name }) => name.length > 1) ? PART_OF_NAME : 1;
     const isName = isCapitalised(word.surface, question, position);
-    const matches = wordTerms(word, language, index);
+    const matches = termsOf(word);
     terms.push(...toRank(matches, weight));
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${word.stem} ${next.stem}`, language, index));
@@ -65,6 +67,17 @@ export function analyseAlphabetic(content: string, question: string, language: A
     units.push({ surface: word.surface, weight: rare, essential: isProper && rare >= ESSENTIAL_WEIGHT, terms: unitTerms });
   }
   return { terms, units: distinct(units) };
+}
+
+/** Remembers what it found for a word: comparing one with every stem and name of the documents is dear, and a question may repeat it 250 times. */
+function once<Found>(find: (word: AlphabeticWord) => Found): (word: AlphabeticWord) => Found {
+  const found = new Map<string, { value: Found }>();
+  return (word) => {
+    const key = `${word.surface} ${word.stem}`;
+    const known = found.get(key) ?? { value: find(word) };
+    found.set(key, known);
+    return known.value;
+  };
 }
 
 /** All by which one word reaches the documents: itself, its translations, renderings, and names that sound like it. */

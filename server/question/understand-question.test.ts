@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { openStatement } from '../testing/statement.ts';
 import type { Turn } from '../wire.ts';
@@ -152,5 +152,21 @@ describe('a follow-up', () => {
 
   test('“这一项” is the item of the answer before', () => {
     expect(understand('这一项还说了什么', history).reference).toMatchObject({ section: { number: 2 }, items: [{ numbers: [7] }] });
+  });
+});
+
+describe('what a long or repetitive text costs', () => {
+  test('of an earlier turn no more is read than a question may have', () => {
+    const told = '双方加强农业合作。'.repeat(60).slice(0, 500);
+    const turn = (content: string): Turn[] => [{ role: 'user', content }];
+    expect(understand('那呢？', turn(told + '能源'.repeat(1000)))).toEqual(understand('那呢？', turn(told)));
+  });
+
+  test('a word is compared with the names of the documents once, however often it stands there', () => {
+    const listening = vi.spyOn(index.names, 'alphabetic');
+    understand('zzyzx '.repeat(80));
+    expect(listening.mock.calls.filter(([word]) => word === 'zzyzx').length).toBeLessThanOrEqual(1);
+    expect(listening).toHaveBeenCalled();
+    listening.mockRestore();
   });
 });

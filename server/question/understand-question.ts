@@ -1,6 +1,6 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import { normalizeText, toMainlandChinese } from '../../ingest/text/normalize-text.ts';
-import type { Language, Turn } from '../wire.ts';
+import { type Language, MAX_QUESTION_CODE_POINTS, type Turn } from '../wire.ts';
 import { alphabeticLanguage, analyseAlphabetic } from './analyse-alphabetic.ts';
 import { analyseChinese } from './analyse-chinese.ts';
 import { analyseNumbers } from './analyse-numbers.ts';
@@ -72,7 +72,7 @@ export function understandQuestion(
   history: readonly Turn[] = [],
   language?: Language,
 ): UnderstoodQuestion {
-  const earlier = history.findLast(({ role }) => role === 'user')?.content;
+  const earlier = earlierQuestion(history);
   const detected = detectLanguage(question) ?? (earlier === undefined ? undefined : detectLanguage(earlier));
   const spoken = detected ?? language ?? 'zh-Hans';
   const whole = shadowOf(question);
@@ -106,6 +106,14 @@ export function understandQuestion(
     followsUp: inherited !== undefined,
     asksForMore: followsUp && isOnlyFrame && reference === undefined,
   };
+}
+
+/** The question before this one. A turn may be eight times as long as a question, and all that reads questions is bounded by their length. */
+function earlierQuestion(history: readonly Turn[]): string | undefined {
+  const content = history.findLast(({ role }) => role === 'user')?.content;
+  return content === undefined || content.length <= MAX_QUESTION_CODE_POINTS
+    ? content
+    : [...content].slice(0, MAX_QUESTION_CODE_POINTS).join('');
 }
 
 /** What the clauses of a question say: `asked` (normalised) with its analysis, and that of what is told around it. */

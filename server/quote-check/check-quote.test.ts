@@ -266,3 +266,21 @@ describe('several documents', () => {
     expect(() => check(SIGNED, { documentId: 'no-such' })).toThrow(expect.objectContaining({ code: 'unknown-document' }));
   });
 });
+
+describe('a long quotation', () => {
+  const changed = (text: string, every: number) => [...text].map((letter, at) => (at % every === 0 ? '水' : letter)).join('');
+
+  test('of which every fourth character is another is still known', () => {
+    const long = statementOf(index).paragraphs.find(({ text }) => text.length > 200)?.text ?? '';
+    expect(check(changed(long, 4)).verdict).toBe('altered');
+  });
+
+  test('that has nothing of any paragraph but single characters is absent', () => {
+    const sown = Array.from({ length: 2000 }, (_, at) => (at % 3 === 0 ? STATEMENT_SOURCE.charAt(at) : '水')).join('');
+    expect(check(sown).verdict).toBe('absent');
+  });
+});
+
+test.each(['“”', '「」', '" "', '“\u200b”', '\u200b', '«　»', "''"])('%j, which quotes nothing, is verbatim nowhere', (quote) => {
+  expect(check(quote).verdict).not.toBe('verbatim');
+});

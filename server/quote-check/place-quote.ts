@@ -16,6 +16,8 @@ export type Placement =
 
 /** A quotation of which less than this share of letters and numbers stands in one place (or in several, in pieces) comes from none. */
 const LEAST_SIMILARITY = 0.6;
+/** From so many letters on it pays to look first whether laying a quotation beside a paragraph can come to anything. */
+const LONG_QUOTE = 200;
 /** What must stand there where words differ: by less a quotation cannot be known. 双方同意 is no altered 双方满意. */
 const LEAST_HAN_CHARACTERS = 4;
 const LEAST_LETTERS = 8;
@@ -53,6 +55,7 @@ function place(units: readonly QuoteUnit[], { candidate, pairs }: Piece, from: n
 function placeWhole(units: readonly QuoteUnit[], rivals: readonly Piece[]): Placed[] {
   const places = rivals
     .filter(({ weight }) => weight >= RIVAL_WEIGHT * (rivals[0]?.weight ?? 0))
+    .filter((rival) => mayBeLikeEnough(units, rival))
     .map((rival) => place(units, rival, 0, units.length))
     .filter(isLikeEnough);
   const size = ({ differences }: Placed) =>
@@ -60,6 +63,25 @@ function placeWhole(units: readonly QuoteUnit[], rivals: readonly Piece[]): Plac
   const ranked = places.toSorted((a, b) => b.matchedLetters - a.matchedLetters || size(a) - size(b));
   const [best] = ranked;
   return best ? ranked.filter((other) => other.matchedLetters === best.matchedLetters && size(other) === size(best)) : [];
+}
+
+/**
+ * Whether a paragraph has letters enough, in whatever order, to be what a long quotation was made from. To lay 2,000 characters that
+ * come from nowhere beside twelve paragraphs took 80 ms of CPU. Half of what likeness takes: the same number may be written otherwise.
+ */
+function mayBeLikeEnough(units: readonly QuoteUnit[], { candidate }: Piece): boolean {
+  const wanted = letterCount(units);
+  if (wanted < LONG_QUOTE) return true;
+  const left = new Map<string, number>();
+  for (const { kind, folded } of candidate.units) if (kind === 'text') left.set(folded, (left.get(folded) ?? 0) + 1);
+  let shared = 0;
+  for (const { kind, folded } of units) {
+    const count = kind === 'text' ? (left.get(folded) ?? 0) : 0;
+    if (count === 0) continue;
+    left.set(folded, count - 1);
+    shared++;
+  }
+  return shared >= (LEAST_SIMILARITY / 2) * wanted;
 }
 
 function isLikeEnough({ differences, matchedLetters, letters, candidate, start, end }: Placed): boolean {

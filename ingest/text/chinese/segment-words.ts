@@ -31,6 +31,18 @@ export const findProperNouns = (text: string): string[] =>
     .filter(({ tag, word }) => /^n[st]/.test(tag) && (word.length > 2 || isGeneralWord(word)))
     .map(({ word }) => word);
 
+/** Words that may be somebody's name; the tags also stand at common nouns. */
+export const findPersons = (text: string): string[] =>
+  tagged(text)
+    .filter(({ tag }) => tag.startsWith('nr'))
+    .map(({ word }) => word);
+
+/** Short names of organisations and countries: 北约, 欧盟. */
+export const findAbbreviations = (text: string): string[] =>
+  tagged(text)
+    .filter(({ tag }) => tag === 'j')
+    .map(({ word }) => word);
+
 /** Names of places among the words of a text. */
 export const findPlaces = (text: string): string[] =>
   tagged(text)

@@ -4,12 +4,12 @@ import type { ServerResponse } from 'node:http';
 export type NumberedMaterial = { id: string; text: string };
 
 type Exchange = { response: ServerResponse; call: number; sentences: NumberedMaterial[]; authorization: string; isRewriting: boolean };
-type Script = (exchange: Exchange) => void | Promise<void>;
+export type Script = (exchange: Exchange) => void | Promise<void>;
 
 const FLOOD_BYTES = 10 * 1024 * 1024;
 const TOKEN_LENGTH = 7;
 
-const line = (text: string, ids: string[]) => `${JSON.stringify({ text, ids })}\n`;
+export const line = (text: string, ids: string[]) => `${JSON.stringify({ text, ids })}\n`;
 
 /** A sentence of the material as a model would retell it: without its quotation marks. */
 const retold = ({ text }: NumberedMaterial) => text.replace(/[“”「」『』«»"]/gu, '');
@@ -42,7 +42,7 @@ function streamWhole(response: ServerResponse, text: string, finish = 'stop'): v
 }
 
 /** A script that streams a complete answer made from the sentences of the prompt. */
-const says =
+export const says =
   (write: (sentences: NumberedMaterial[]) => string, finish?: string): Script =>
   ({ response, sentences }) =>
     streamWhole(response, write(sentences), finish);

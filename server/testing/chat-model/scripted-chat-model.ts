@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { type NumberedMaterial, SCRIPTS, type ScriptName } from './chat-scripts.ts';
+import { type NumberedMaterial, SCRIPTS, type Script, type ScriptName } from './chat-scripts.ts';
 
 const requestSchema = z.object({
   model: z.string(),
@@ -13,7 +13,7 @@ const requestSchema = z.object({
  * the real thing. It counts its calls and knows when a caller hung up on it.
  */
 export class ScriptedChatModel {
-  script: ScriptName = 'faithful';
+  script: Script = SCRIPTS.faithful;
   /** Calls since `play`. */
   calls = 0;
   /** Calls since `play` whose connection the caller closed before the answer was complete. */
@@ -38,8 +38,8 @@ export class ScriptedChatModel {
   }
 
   /** Plays this script from now on, counting from 0. */
-  play(script: ScriptName): void {
-    this.script = script;
+  play(script: ScriptName | Script): void {
+    this.script = typeof script === 'string' ? SCRIPTS[script] : script;
     this.calls = 0;
     this.abandoned = 0;
     this.prompts = [];
@@ -58,7 +58,7 @@ export class ScriptedChatModel {
     const { messages } = requestSchema.parse(JSON.parse(await readAll(request)));
     const prompt = messages.map(({ content }) => content).join('\n');
     this.prompts.push(prompt);
-    await SCRIPTS[this.script]({
+    await this.script({
       response,
       call,
       sentences: sentencesIn(prompt),

@@ -1,0 +1,46 @@
+import { createServer } from 'node:http';
+import type { Router } from 'express';
+import { pino } from 'pino';
+import { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
+import { CurrentIndex } from '../../../server/current-index.ts';
+import { FeedbackLog } from '../../../server/feedback/record-feedback.ts';
+import { createApp } from '../../../server/http/create-app.ts';
+import { ServerMetrics } from '../../../server/metrics/server-metrics.ts';
+
+/** The real application in a process of its own. It tells its parent what it costs over IPC: no route of the product does. */
+
+/** What a router answers, and the routers in it, as `GET /path/:parameter`. */
+function registeredRoutes({ stack }: Pick<Router, 'stack'>): string[] {
+  return stack.flatMap(({ route, handle }) => {
+    if ('stack' in handle && Array.isArray(handle.stack)) return registeredRoutes({ stack: handle.stack });
+    if (!route) return [];
+    const methods = route.stack.flatMap(({ method }) => (method ? [method.toUpperCase()] : []));
+    return methods.flatMap((method) => [route.path].flat().map((path) => `${method} ${path}`));
+  });
+}
+
+const [dataFolder = ''] = process.argv.slice(2);
+const embeddingModel = new EmbeddingModel({});
+const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
+await currentIndex.refresh();
+const app = createApp({
+  currentIndex,
+  embeddingModel,
+  metrics: new ServerMetrics(() => undefined),
+  feedback: new FeedbackLog(dataFolder),
+  logger: pino({ level: 'error', base: undefined }),
+  configuration: { PUBLIC_URL: undefined, ALLOWED_ORIGINS: ['*'], API_TOKENS: [], TRUST_PROXY_HOPS: 1, RATE_LIMIT_PER_MINUTE: 0 },
+});
+const server = createServer(app);
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  process.send?.({ port, routes: [...new Set(registeredRoutes(app.router))] });
+});
+process.on('message', (question) => {
+  if (question === 'memory') globalThis.gc?.();
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  process.send?.({ cpuMilliseconds: (user + system) / 1000, rss, heapUsed });
+});
+process.on('disconnect', () => process.exit(0));
