@@ -57,10 +57,16 @@ export async function publishGeneration(dataFolder: string, parts: GenerationPar
   return generation;
 }
 
+/** Sorts behind those before it: the second, and behind the hyphen the millisecond before what is left to chance. */
+const newGenerationName = (now: Date): string => {
+  const milliseconds = now.getUTCMilliseconds().toString(16).padStart(3, '0');
+  return `${now.toISOString().replace(/\D/g, '').slice(0, 14)}-${milliseconds}${randomBytes(4).toString('hex').slice(0, 5)}`;
+};
+
 async function writeAndPointTo(dataFolder: string, parts: GenerationParts): Promise<string> {
   const folder = generationsFolder(dataFolder);
   await makeFolder(folder);
-  const generation = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(4).toString('hex')}`;
+  const generation = newGenerationName(new Date());
   const building = path.join(folder, `${BUILDING}${generation}`);
   await mkdir(building);
   await writeGeneration(building, generation, parts);
