@@ -30,7 +30,8 @@ export async function connectEndpoint({ model, apiKey, baseUrl }: EmbeddingEndpo
   return new CheckedEmbeddings({
     model,
     apiKey: apiKey ?? 'none',
-    configuration: { baseURL: baseUrl, fetch: boundedFetch(patience.milliseconds, MOST_BYTES) },
+    // The client's own logger writes the endpoint's headers and words, and an endpoint may repeat the key there.
+    configuration: { baseURL: baseUrl, logLevel: 'off', fetch: boundedFetch(patience.milliseconds, MOST_BYTES) },
     // A server that ignores base64 answers garbage of a quarter of the length.
     encodingFormat: 'float',
     maxRetries: patience.retries,

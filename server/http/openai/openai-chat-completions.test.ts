@@ -4,6 +4,7 @@ import type { UrlCitation } from '../../protocols/openai/annotate-answer.ts';
 import { startScriptedServer } from '../../testing/chat-model/scripted-server.ts';
 import { ask } from '../../testing/clients/ask.ts';
 import { findWrongAnnotations } from '../../testing/clients/find-wrong-annotations.ts';
+import { openAiClient } from '../../testing/clients/openai-client.ts';
 import { EXPO_CITY, EXPO_PARAGRAPH, EXPO_QUESTION } from '../../testing/statement.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
@@ -12,11 +13,9 @@ const UNRELATED = '今天股票涨了吗？';
 let server: TestServer;
 let client: OpenAI;
 
-const clientOf = ({ url }: TestServer) => new OpenAI({ baseURL: `${url}/v1`, apiKey: 'any', maxRetries: 0 });
-
 beforeAll(async () => {
   server = await startTestServer();
-  client = clientOf(server);
+  client = openAiClient(server);
 });
 afterAll(() => server.close());
 
@@ -102,7 +101,7 @@ describe('the openai package, chat.completions.create', () => {
 describe('a chat model behind the OpenAI API', () => {
   it('writes under the name youju, and not under youju-extractive', async () => {
     const { server: writing, model } = await startScriptedServer('faithful');
-    const openai = clientOf(writing);
+    const openai = openAiClient(writing);
     expect((await openai.models.list()).data.map(({ id }) => id)).toEqual(['youju', 'youju-extractive']);
     const extract = await openai.chat.completions.create(asking(EXPO_QUESTION));
     expect([extract, model.calls]).toMatchObject([{ youju: { generator: 'extractive' } }, 0]);
@@ -116,7 +115,7 @@ describe('a chat model behind the OpenAI API', () => {
 
   it('that fails half-way has its verified sentences followed by an extract, and every offset still cuts a sentence', async () => {
     const { server: failing } = await startScriptedServer('breaks off');
-    const completion = await clientOf(failing)
+    const completion = await openAiClient(failing)
       .chat.completions.stream({ ...asking(EXPO_QUESTION), model: 'youju' })
       .finalChatCompletion();
     const [choice] = completion.choices;
@@ -135,7 +134,7 @@ describe('a chat model behind the OpenAI API', () => {
     let text = '';
     const reading = (async () => {
       const request = { ...asking(EXPO_QUESTION), model: 'youju', stream: true } as const;
-      const stream = await clientOf(slow).chat.completions.create(request, { signal: departure.signal });
+      const stream = await openAiClient(slow).chat.completions.create(request, { signal: departure.signal });
       for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
     })();
     if (when === 'in the middle of it') await expect.poll(() => text).not.toBe('');

@@ -4,6 +4,7 @@ import type { UrlCitation } from '../../protocols/openai/annotate-answer.ts';
 import { startScriptedServer } from '../../testing/chat-model/scripted-server.ts';
 import { ask } from '../../testing/clients/ask.ts';
 import { findWrongAnnotations } from '../../testing/clients/find-wrong-annotations.ts';
+import { openAiClient } from '../../testing/clients/openai-client.ts';
 import { EXPO_QUESTION } from '../../testing/statement.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
@@ -13,11 +14,9 @@ const MODEL = 'youju-extractive';
 let server: TestServer;
 let client: OpenAI;
 
-const clientOf = ({ url }: TestServer) => new OpenAI({ baseURL: `${url}/v1`, apiKey: 'any', maxRetries: 0 });
-
 beforeAll(async () => {
   server = await startTestServer();
-  client = clientOf(server);
+  client = openAiClient(server);
 });
 afterAll(() => server.close());
 
@@ -123,7 +122,7 @@ describe('the openai package, responses.create', () => {
 describe('a chat model behind responses', () => {
   it('that fails half-way has its verified sentences followed by an extract, and every offset still cuts a sentence', async () => {
     const { server: failing } = await startScriptedServer('breaks off');
-    const events = await eventsOf(clientOf(failing), EXPO_QUESTION, 'youju');
+    const events = await eventsOf(openAiClient(failing), EXPO_QUESTION, 'youju');
     const last = events.at(-1);
     if (last?.type !== 'response.completed') throw new Error('not completed');
     const { text, citations } = textOf(last.response);
@@ -135,7 +134,7 @@ describe('a chat model behind responses', () => {
 
   it('is told that the client left half-way', async () => {
     const { server: slow, model } = await startScriptedServer('hangs mid-stream');
-    const stream = clientOf(slow).responses.stream({ model: 'youju', input: EXPO_QUESTION });
+    const stream = openAiClient(slow).responses.stream({ model: 'youju', input: EXPO_QUESTION });
     for await (const event of stream) if (event.type === 'response.output_text.delta') break;
     stream.abort();
     await expect.poll(() => model.abandoned, { timeout: 10_000 }).toBe(1);

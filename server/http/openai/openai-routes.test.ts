@@ -1,8 +1,9 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { BREAKAGE, BreakingModel } from '../../testing/chat-model/breaking-model.ts';
 import { ask, postJson } from '../../testing/clients/ask.ts';
+import { openAiClient } from '../../testing/clients/openai-client.ts';
 import { EXPO_QUESTION } from '../../testing/statement.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
@@ -150,7 +151,7 @@ describe('errors have OpenAI’s shape', () => {
 describe('a fault of our own in the middle of a stream', () => {
   const clientOf = async () => {
     const broken = await configured({ chatModel: new BreakingModel() });
-    return { broken, client: new OpenAI({ baseURL: `${broken.url}/v1`, apiKey: 'any', maxRetries: 0 }) };
+    return { broken, client: openAiClient(broken) };
   };
   const create = { model: 'youju', stream: true } as const;
 
