@@ -113,6 +113,12 @@ const COMPOSITION =
 const WITHOUT_CITATIONS =
   /(?:关闭|停用|暂停|去掉|不用|不必|无需|(?<!\p{L})别|不要|忘掉|忘了)再?\p{L}{0,4}(?:引用|引文|出处|附段落)|(?:忘掉|忘了|忘记|不受)\p{L}{0,4}(?:规则|限制)|(?:规则|引文检查|引用模式)\p{L}{0,4}(?:暂停|关闭|解除|忘掉|失效|取消)|口吻(?:讲|说|回答)|(?:背后|后台|隐藏)的?(?:密钥|设定|规则|模型)|(?:背后是|你是)(?:哪个|什么)模型|\b(?:without|no|skip|drop|stop) (?:any |the |all )?(?:citations?|quoting|quotations)\b|без (?:ссылок|цитат)|(?<!\p{L})ты теперь(?!\p{L})|сен енді|дәйексөзсіз|сілтемесіз/u;
 
+/** Says nothing but thanks, a greeting or goodbye, or sets a sum: a matching word of a document would be chance. Normalised text. */
+const COURTESY =
+  /^(?:(?:非常|太|十分)?(?:谢谢|多谢|感谢)(?:您|你|你们|大家)?(?:的?(?:回答|帮助|解答))?|(?:您|你|大家)好|再见|辛苦了|好的?|(?:many )?thanks?(?: you| u)?(?: (?:so|very) much| a lot)?|hello|hi|hey|good (?:morning|afternoon|evening|day)|(?:good)?bye|ok(?:ay)?|(?:большое )?спасибо(?: (?:большое|вам|тебе|за ответ))*|благодарю(?: вас)?|здравствуй(?:те)?|привет|добр(?:ый|ое|ого) (?:день|утро|вечер|дня)|до свидания|пока|(?:көп |үлкен )?ра[хқ]мет(?: (?:сізге|саған))?|сәлем(?:етсіз бе|атсыз ба)?|сау болыңыз)[\s啊呀啦了!.,，。~]*$/u;
+const SUM = /^[\d\s.,()]*(?:[+*×÷^=][\d\s.,()]*)+\?*$/u;
+export const isNoMatter = (question: string): boolean => [COURTESY, SUM].some((pattern) => pattern.test(question.trim()));
+
 export const asksForOpinion = (question: string): boolean => OPINION.test(question);
 export const isInstruction = (question: string): boolean =>
   [INSTRUCTION, COMPOSITION, WITHOUT_CITATIONS].some((pattern) => pattern.test(question));

@@ -102,6 +102,33 @@ describe('what a question is after', () => {
     expect(understand(question).isNoQuestion).toBe(false);
   });
 
+  test.each([
+    '谢谢！',
+    '多謝',
+    '非常感谢你的回答',
+    'Thanks!',
+    'Thank you very much',
+    'Спасибо большое',
+    'Көп рақмет',
+    'До свидания',
+    '2+2',
+    '3 × 4 = ?',
+  ])('takes “%s” for no question', (question) => {
+    expect(understand(question).isNoQuestion).toBe(true);
+  });
+
+  test.each([
+    '哈方总统感谢了谁？',
+    'Whom does the President thank?',
+    'За что благодарит президент?',
+    '2019',
+    '2019-09-11',
+    '11/09/2019',
+    '好邻居',
+  ])('takes “%s” for a question', (question) => {
+    expect(understand(question).isNoQuestion).toBe(false);
+  });
+
   test.each(['2015年的联合宣言里规定了什么？', 'What did the 2017 statement say about gas?', '2011年6月13日签的那份声明，第三条讲什么？'])(
     '%s looks into another document',
     (question) => {

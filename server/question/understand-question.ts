@@ -18,6 +18,7 @@ import {
   CONTENT_PATTERN,
   DOCUMENT_PATTERNS,
   isInstruction,
+  isNoMatter,
   SUMMARY_PATTERNS,
   yearOfDocumentAskedAbout,
 } from './question-phrases.ts';
@@ -47,7 +48,7 @@ export type UnderstoodQuestion = {
   asked: string;
   /** How many sentences are wanted: those of one fact, of a list or comparison, or of a summary of a matter. */
   breadth: 'fact' | 'several' | 'summary';
-  /** Wants an opinion, or gives the assistant orders: nothing that a document could answer. */
+  /** Wants an opinion, gives the assistant orders, or only greets or thanks: nothing that a document could answer. */
   isNoQuestion: boolean;
   /** Looks into a document of another year than any that is held here: what it says is not known here. */
   asksAboutOtherDocument: boolean;
@@ -101,7 +102,7 @@ export function understandQuestion(
     asksFor: answerKindsOf(asked),
     asked,
     breadth: summaryWords ? 'summary' : asksForSeveral(asked) ? 'several' : 'fact',
-    isNoQuestion: asksForOpinion(whole) || isInstruction(whole),
+    isNoQuestion: asksForOpinion(whole) || isInstruction(whole) || isNoMatter(whole),
     asksAboutOtherDocument: asksForArticleOfAnother(asked) || isOtherDocument(yearOfDocumentAskedAbout(asked), index),
     followsUp: inherited !== undefined,
     asksForMore: followsUp && isOnlyFrame && reference === undefined,
