@@ -1,6 +1,7 @@
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import type { Paragraph, SourceDocument, Span } from '../../ingest/structure/document.ts';
+import type { Paragraph, SectionKind, SourceDocument, Span } from '../../ingest/structure/document.ts';
 import { splitSentences } from '../../ingest/structure/split-sentences.ts';
+import type { AnswerKind } from '../question/answer-kinds.ts';
 import type { DraftSentence } from './draft.ts';
 import type { ClaimedCitation } from './verify-citations.ts';
 
@@ -49,6 +50,16 @@ export function quoteOverview(document: SourceDocument): DraftSentence[] {
       return kind === 'body' ? paragraphs : paragraphs.slice(0, 1);
     });
   return quoteLeadingStatements(document, openings);
+}
+
+/** Quotes the formula at the end for when and where a document was made, the signatures for who made it. */
+export function quoteMaking(document: SourceDocument, asksFor: readonly AnswerKind[]): DraftSentence[] {
+  const wanted = new Set<SectionKind>(asksFor.map((kind) => (kind === 'person' || kind === 'actor' ? 'signatures' : 'closing')));
+  const sections = new Set(document.sections.filter(({ kind }) => wanted.has(kind)).map(({ sectionId }) => sectionId));
+  return quoteParagraphs(
+    document,
+    document.paragraphs.filter(({ sectionId }) => sections.has(sectionId)),
+  );
 }
 
 function leadingSentence({ text, items }: Paragraph): Span {

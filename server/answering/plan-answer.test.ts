@@ -52,6 +52,12 @@ describe('planAnswer', () => {
     ]);
   });
 
+  test('tells when and where the document was made by its end, and who made it by the signatures', async () => {
+    expect(await paragraphsOf('声明是什么时候发表的？')).toEqual(['closing-p1']);
+    expect(await paragraphsOf('谁签的字？')).toEqual(['signatures-p1']);
+    expect(await paragraphsOf('When was it signed, and who signed it?')).toEqual(['closing-p1', 'signatures-p1']);
+  });
+
   test('looks for the matter within the part that is named', async () => {
     expect(await paragraphsOf('第四部分关于腐败说了什么？')).toEqual(['part-4-p6']);
   });

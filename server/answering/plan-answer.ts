@@ -8,7 +8,7 @@ import { chooseSentences, sentenceText } from './evidence/choose-sentences.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import { judgeEvidence, measureEvidence } from './evidence/judge-evidence.ts';
 import { weighSentences } from './evidence/weigh-evidence.ts';
-import { quoteLeadingStatements, quoteOverview, quoteParagraphs, quoteSentences } from './extract-answer.ts';
+import { quoteLeadingStatements, quoteMaking, quoteOverview, quoteParagraphs, quoteSentences } from './extract-answer.ts';
 import { type Passage, type PassageFilter, type Retriever, retrievePassages } from './retrieve-passages.ts';
 
 /**
@@ -37,6 +37,9 @@ export async function planAnswer(
   if (!place && question.asksForSummary && first) return planned(quoteOverview(first));
   if (place?.isExact) return planned(quoteParagraphs(place.document, place.paragraphs));
   if (place && question.units.length === 0) return planned(quoteLeadingStatements(place.document, place.paragraphs));
+
+  const makings = !place && question.asksOfMaking ? documents.flatMap((document) => quoteMaking(document, question.asksFor)) : [];
+  if (makings.length > 0) return planned(makings);
 
   const filter: PassageFilter = place
     ? { documentId: place.document.documentId, paragraphIds: new Set(place.paragraphs.map(({ paragraphId }) => paragraphId)) }

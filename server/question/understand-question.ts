@@ -5,6 +5,7 @@ import { alphabeticLanguage, analyseAlphabetic } from './analyse-alphabetic.ts';
 import { analyseChinese } from './analyse-chinese.ts';
 import { analyseNumbers } from './analyse-numbers.ts';
 import { type AnswerKind, answerKindsOf } from './answer-kinds.ts';
+import { asksOfMaking } from './asks-of-making.ts';
 import { detectLanguage } from './detect-language.ts';
 import { type Focus, findFocus, isFocus } from './question-focus.ts';
 import {
@@ -44,6 +45,8 @@ export type UnderstoodQuestion = {
   asksForSection: boolean;
   /** The kinds of thing it wants named; empty where any words may answer. */
   asksFor: readonly AnswerKind[];
+  /** Wants to know when, where or by whom the document itself was made. */
+  asksOfMaking: boolean;
   /** What is asked, normalised. */
   asked: string;
   /** How many sentences are wanted: those of one fact, of a list or comparison, or of a summary of a matter. */
@@ -90,6 +93,7 @@ export function understandQuestion(
   const followsUp = earlier !== undefined && earlier !== question && (FOLLOW_UP.test(question.trim()) || (isOnlyFrame && !isComplete));
   const inherited = followsUp && reference?.items === undefined ? understandEarlier(earlier, index) : undefined;
   const units = markFocus(unitsOf(own, told, inherited), findFocus(asked), index);
+  const asksFor = answerKindsOf(asked);
   return {
     language: language ?? spoken,
     terms: [...own.terms, ...scaled(told.terms, BACKGROUND), ...scaled(inherited?.terms ?? [], EARLIER_QUESTION)],
@@ -99,7 +103,8 @@ export function understandQuestion(
     reference,
     asksForSummary: asksForSummary && !inherited?.units.length,
     asksForSection: summaryWords && reference === undefined && asksForSection(asked),
-    asksFor: answerKindsOf(asked),
+    asksFor,
+    asksOfMaking: !inherited && (told.units.length === 0 || namesTheDocument(asked)) && asksOfMaking(asked, asksFor, own.units),
     asked,
     breadth: summaryWords ? 'summary' : asksForSeveral(asked) ? 'several' : 'fact',
     isNoQuestion: asksForOpinion(whole) || isInstruction(whole) || isNoMatter(whole),
