@@ -25,7 +25,8 @@ beforeAll(async () => {
   index = await openStatement();
 });
 
-const supports = (sentence: string, quotes: readonly string[]) => isSupported(sentence, { quotes, titles: [TITLE] }, index);
+const supports = (sentence: string, quotes: readonly string[]) =>
+  isSupported(sentence, { quotes, titles: [TITLE], dates: quotes.map(() => '2019-09-11') }, index);
 
 describe('isSupported lets a model’s sentence through', () => {
   test.each([
@@ -105,6 +106,26 @@ describe('a date', () => {
     'It began on 2019-09-11.',
     '11.09.2019',
   ])('put together of other parts is refused: %s', (sentence) => expect(supports(sentence, [VISIT, EXPO])).toBe(false));
+});
+
+describe('a year that the text tells by its own', () => {
+  const FORUM = '双方高度评价今年4月在北京举办的论坛，去年的成果显著。';
+
+  test.each([
+    '论坛于2019年4月在北京举办。',
+    'The forum was held in April 2019.',
+    'Форум состоялся в апреле 2019 года.',
+    '2018年的成果显著。',
+  ])('may be told by its number: %s', (sentence) => expect(supports(sentence, [FORUM])).toBe(true));
+
+  test.each(['论坛于2018年4月在北京举办。', '论坛于2020年举办。', 'The forum was held in April 2017.'])('is no other: %s', (sentence) =>
+    expect(supports(sentence, [FORUM])).toBe(false),
+  );
+
+  test('is unknown where the document has no date', () => {
+    const evidence = { quotes: [FORUM], titles: [TITLE], dates: [undefined] };
+    expect(isSupported('论坛于2019年4月在北京举办。', evidence, index)).toBe(false);
+  });
 });
 
 describe('a denial', () => {

@@ -2,6 +2,7 @@ import { normalizeText } from '../../ingest/text/normalize-text.ts';
 import { type NameVocabulary, namesAreCited } from './support/check-names.ts';
 import { negationsAreCited } from './support/check-negations.ts';
 import { numbersAreCited } from './support/check-numbers.ts';
+import { resolveYears } from './support/resolve-years.ts';
 
 /** Every mark that opens a quotation, with those that close it. A mark left out here would let invented words pass as a quote. */
 const CLOSED_BY = new Map([
@@ -57,19 +58,23 @@ function quotedStretches(sentence: string): string[] | undefined {
   return stretches;
 }
 
-/** What a sentence rests on: the quotes that it cites, and the titles of their documents, which say whom 双方 means. */
-export type SentenceEvidence = { quotes: readonly string[]; titles: readonly string[] };
+/**
+ * What a sentence rests on: the quotes that it cites, the titles of their documents, which say whom 双方 means, and their dates, which
+ * say what 今年 means. The dates belong to the quotes by their place.
+ */
+export type SentenceEvidence = { quotes: readonly string[]; titles: readonly string[]; dates: readonly (string | undefined)[] };
 
 /**
  * Whether a model's own sentence may be shown beside its citations: what it puts in quotation marks is the cited text's own
  * words to the letter; every title, number, date, name and denial in it stands in the cited text; and it holds no marker, markup
  * or link, and nothing that a reader would not see.
  */
-export function isSupported(sentence: string, { quotes, titles }: SentenceEvidence, vocabulary: NameVocabulary): boolean {
+export function isSupported(sentence: string, { quotes, titles, dates }: SentenceEvidence, vocabulary: NameVocabulary): boolean {
   if (FORBIDDEN.test(sentence) || UNSEEN.test(sentence) || MIXED_WORD.test(sentence)) return false;
   const stretches = quotedStretches(sentence);
   if (!stretches?.every((words) => quotes.some((quote) => quote.includes(words)))) return false;
-  const evidence = normalizeText(quotes.join('\n'));
+  const told = quotes.map(normalizeText);
+  const evidence = [...told, ...told.flatMap((quote, place) => resolveYears(quote, dates[place]) ?? [])].join('\n');
   const stated = normalizeText(sentence);
   const named = normalizeText(titles.join('\n'));
   return (

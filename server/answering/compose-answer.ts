@@ -54,8 +54,9 @@ export class AnswerComposer {
   }
 
   #evidenceOf(verified: readonly VerifiedCitation[]): SentenceEvidence {
-    const titles = new Set(verified.map(({ documentId }) => this.#index.documents.get(documentId)?.title ?? ''));
-    return { quotes: verified.map(({ quote }) => quote), titles: [...titles] };
+    const documents = verified.map(({ documentId }) => this.#index.documents.get(documentId));
+    const titles = new Set(documents.map((document) => document?.title ?? ''));
+    return { quotes: verified.map(({ quote }) => quote), titles: [...titles], dates: documents.map((document) => document?.date) };
   }
 
   /** Each quote on a line of its own, behind its label. */

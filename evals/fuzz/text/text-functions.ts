@@ -82,8 +82,16 @@ export function textFunctions(index: OpenIndex): TextFunction[] {
     { name: 'checkQuote', length: QUOTE, run: (text) => filled(text) && describeCheck(checkQuote({ quote: text }, quoting), text) },
     { name: 'checkQuote of a paragraph sown with it', length: QUOTE, run: (text) => checkQuote({ quote: sown(text) }, quoting) },
     { name: 'shadowOf', length: QUOTE, run: shadowOf },
-    { name: 'isSupported', length: SENTENCE, run: (text) => isSupported(text, { quotes, titles: [document.title] }, index) },
-    { name: 'isSupported by it', length: SENTENCE, run: (text) => isSupported(text, { quotes: [text], titles: [] }, index) },
+    {
+      name: 'isSupported',
+      length: SENTENCE,
+      run: (text) => isSupported(text, { quotes, titles: [document.title], dates: quotes.map(() => document.date) }, index),
+    },
+    {
+      name: 'isSupported by it',
+      length: SENTENCE,
+      run: (text) => isSupported(text, { quotes: [text], titles: [], dates: [document.date] }, index),
+    },
     {
       name: 'feedback’s comment',
       length: COMMENT,
