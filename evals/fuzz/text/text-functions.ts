@@ -9,7 +9,7 @@ import { tokenizeRendering } from '../../../ingest/text/tokenize-rendering.ts';
 import { tokenizeText } from '../../../ingest/text/tokenize-text.ts';
 import { codePointSpan, quoteSelector } from '../../../server/annotations/select-text.ts';
 import { inQuotationMarks } from '../../../server/answering/answer-phrases.ts';
-import { isSupported } from '../../../server/answering/check-support.ts';
+import { findUnsupported } from '../../../server/answering/check-support.ts';
 import { citationUrl } from '../../../server/answering/citation-url.ts';
 import { firstWords } from '../../../server/pages/first-words.ts';
 import { createPageRenderer } from '../../../server/pages/render-pages.ts';
@@ -82,8 +82,8 @@ export function textFunctions(index: OpenIndex): TextFunction[] {
     { name: 'checkQuote', length: QUOTE, run: (text) => filled(text) && describeCheck(checkQuote({ quote: text }, quoting), text) },
     { name: 'checkQuote of a paragraph sown with it', length: QUOTE, run: (text) => checkQuote({ quote: sown(text) }, quoting) },
     { name: 'shadowOf', length: QUOTE, run: shadowOf },
-    { name: 'isSupported', length: SENTENCE, run: (text) => isSupported(text, { quotes, titles: [document.title] }, index) },
-    { name: 'isSupported by it', length: SENTENCE, run: (text) => isSupported(text, { quotes: [text], titles: [] }, index) },
+    { name: 'findUnsupported', length: SENTENCE, run: (text) => findUnsupported(text, { quotes, titles: [document.title] }, index) },
+    { name: 'findUnsupported by it', length: SENTENCE, run: (text) => findUnsupported(text, { quotes: [text], titles: [] }, index) },
     {
       name: 'feedback’s comment',
       length: COMMENT,
