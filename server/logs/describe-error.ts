@@ -19,7 +19,8 @@ export function describeError(error: unknown, causes = MOST_CAUSES): ErrorDescri
     type: error.name,
     ...('code' in error && typeof error.code === 'string' && { code: error.code }),
     ...(isTold(error) && { message: error.message }),
-    frames: framesOf(error),
+    // What is foreseen has a code and says what to do: the place adds nothing but a kilobyte a line.
+    ...(!OURS.has(error.name) && { frames: framesOf(error) }),
     ...(cause !== undefined && causes > 0 && { cause: describeError(cause, causes - 1) }),
   };
 }

@@ -1,12 +1,11 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import { ANSWER_STAGES, type AnswerStage, DROP_REASONS, type DropReason } from '../answering/answer-observer.ts';
+import { type AnswerStage, DROP_REASONS, type DropReason } from '../answering/answer-observer.ts';
 import type { AnswerBody } from '../wire.ts';
+import { StageTimes } from './stage-times.ts';
 
 /** From what an extract takes (below 1 ms) to the time limit of a model. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60];
-/** A stage without a model is a fraction of a millisecond. */
-const STAGE_SECONDS = [0.0001, 0.00025, 0.0005, ...SECONDS];
 
 /**
  * What an operator watches, for Prometheus. Labels come from closed sets alone (patterns of routes, reasons): a client cannot make
@@ -27,13 +26,7 @@ export class ServerMetrics {
     labelNames: ['status', 'reason', 'generator', 'degraded', 'language'],
     registers: [this.registry],
   });
-  readonly #stages = new Histogram({
-    name: 'youju_stage_duration_seconds',
-    help: 'What the time of an answer goes into. retrieve holds embed, rewrite its retrievals; verify is one sentence.',
-    labelNames: ['stage'],
-    buckets: STAGE_SECONDS,
-    registers: [this.registry],
-  });
+  readonly #stages = new StageTimes();
   readonly #dropped = new Counter({
     name: 'youju_sentences_dropped_total',
     help: 'Sentences of drafts that were not shown: their citation does not hold, or does not bear them out.',
@@ -49,7 +42,6 @@ export class ServerMetrics {
   /** @param index what is served at the time of asking; `undefined` before there is one */
   constructor(index: () => OpenIndex | undefined) {
     // A series that begins at 0 shows its first count as a rise.
-    for (const stage of ANSWER_STAGES) this.#stages.zero({ stage });
     for (const reason of DROP_REASONS) this.#dropped.inc({ reason }, 0);
     new Gauge({
       name: 'youju_index_published_timestamp_seconds',
@@ -72,13 +64,18 @@ export class ServerMetrics {
     });
   }
 
+  /** All samples, in the text format of Prometheus. */
+  async exposition(): Promise<string> {
+    return `${await this.registry.metrics()}${this.#stages.exposition()}`;
+  }
+
   /** @param route the pattern that matched, e.g. `/api/documents/:documentId` */
   observeRequest(method: string, route: string, status: number, seconds: number): void {
     this.#requests.observe({ method, route, status }, seconds);
   }
 
   observeStage(stage: AnswerStage, seconds: number): void {
-    this.#stages.observe({ stage }, seconds);
+    this.#stages.observe(stage, seconds);
   }
 
   countDropped(reason: DropReason): void {
