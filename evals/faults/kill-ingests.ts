@@ -10,7 +10,7 @@ import { dataFolderOf, ingestArguments, leftovers, otherThan, type Version, vers
 
 /**
  * The phases of an ingest, each killed as often as another: until it has read the documents, while it analyses them, and while it
- * writes. Of its 2.4 s of CPU it writes for a tenth: moments spread over the whole time would seldom meet it, and cost as much.
+ * writes. Of 3 s it writes for 0.08 s: moments spread over the whole time would seldom meet that, and cost as much.
  */
 const PHASES = ['starting', 'analysing', 'writing'] as const;
 type Phase = (typeof PHASES)[number];

@@ -13,10 +13,10 @@ export type QuoteIndex = Pick<OpenIndex, 'documents' | 'paragraph' | 'chunks' | 
 export type Candidate = { document: SourceDocument; paragraph: Paragraph; units: QuoteUnit[]; letters: Letters };
 
 /**
- * UTF-16 units of paragraphs whose quote units are kept, some 30 MB: one quotation asks for the same paragraphs up to 17 times, the next
+ * UTF-16 units of paragraphs whose quote units are kept, 18 MB: one quotation asks for the same paragraphs up to 17 times, the next
  * for most of them again. A paragraph belongs to one generation of the index and never changes.
  */
-const KEPT_UNITS = 200_000;
+const KEPT_UNITS = 100_000;
 const known = new LRUCache<Paragraph, Pick<Candidate, 'units' | 'letters'>>({
   maxSize: KEPT_UNITS,
   sizeCalculation: (_, { text }) => Math.max(1, text.length),
