@@ -1,9 +1,12 @@
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import { readCurrent } from '../ingest/index/generation-files.ts';
 import { type OpenIndex, openNamedGeneration } from '../ingest/index/open-generation.ts';
-import { YoujuError } from '../ingest/youju-error.ts';
+import { YoujuError, type YoujuErrorCode } from '../ingest/youju-error.ts';
 
 const POLL_MILLISECONDS = 1000;
+
+/** A publication that could not be opened; `generation` where the pointer named one. */
+export type RefusedPublication = { code: YoujuErrorCode | 'unknown'; generation?: string };
 
 /**
  * The index that is being served. A new generation is loaded beside the old one, checked, and then takes its place in one
@@ -13,7 +16,8 @@ export class CurrentIndex {
   readonly #dataFolder: string;
   readonly #embeddingModel: EmbeddingModel;
   #index: OpenIndex | undefined;
-  #refused: string | undefined;
+  #refused: RefusedPublication | undefined;
+  #told: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isWatching = false;
 
@@ -32,13 +36,30 @@ export class CurrentIndex {
     return this.#index !== undefined;
   }
 
+  /** What is published now and could not be opened, so that an older index is served, or none. */
+  get refused(): RefusedPublication | undefined {
+    return this.#refused;
+  }
+
   /**
    * Opens what is published, unless it is being served already.
    * @returns the generation's name if it is new
    * @throws YoujuError `index-missing`, `index-corrupt`, `index-mismatch`, `bad-data-folder`
    */
   async refresh(): Promise<string | undefined> {
-    const name = await readCurrent(this.#dataFolder);
+    let generation: string | undefined;
+    try {
+      generation = await readCurrent(this.#dataFolder);
+      const opened = await this.#open(generation);
+      this.#refused = undefined;
+      return opened;
+    } catch (error) {
+      this.#refused = { code: error instanceof YoujuError ? error.code : 'unknown', generation };
+      throw error;
+    }
+  }
+
+  async #open(name: string | undefined): Promise<string | undefined> {
     if (name === undefined) throw new YoujuError('index-missing', `no index in ${this.#dataFolder}: run \`npm run ingest\``);
     if (name === this.#index?.manifest.generation) return undefined;
     const index = await openNamedGeneration(this.#dataFolder, name);
@@ -59,12 +80,12 @@ export class CurrentIndex {
     const look = async () => {
       try {
         const generation = await this.refresh();
-        this.#refused = undefined;
+        this.#told = undefined;
         if (generation !== undefined) onSwitch(generation);
       } catch (error) {
         const message = String(error);
-        if (message !== this.#refused) onRefused(error);
-        this.#refused = message;
+        if (message !== this.#told) onRefused(error);
+        this.#told = message;
       }
       if (this.#isWatching) this.#timer = setTimeout(look, POLL_MILLISECONDS).unref();
     };

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { ChatModel } from './answering/model/chat-model.ts';
 import { FeedbackLog } from './feedback/record-feedback.ts';
 import { createApp } from './http/create-app.ts';
+import { createLogger } from './logs/create-logger.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
@@ -18,22 +18,25 @@ const SHUTDOWN_MILLISECONDS = 6_000;
 async function serve(): Promise<void> {
   loadEnvironmentFile();
   const configuration = parseEnvironment(serverEnvironment, process.env);
-  const logger = pino({ level: configuration.LOG_LEVEL, base: undefined });
+  const logger = createLogger(configuration);
   const embeddingModel = configureEmbedding(configuration);
   const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
     logger.info('no index yet: ingesting the documents of the repository'),
   );
+  const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
+  collectDefaultMetrics({ register: metrics.registry });
   currentIndex.watch(
     (generation) => logger.info({ generation }, 'switched to a new generation'),
-    (error) => logger.error({ err: error }, 'the new generation was refused, the old one goes on serving'),
+    (error) => {
+      metrics.countRefusedIndex();
+      logger.error({ err: error }, 'the new generation was refused, the old one goes on serving');
+    },
   );
 
   const chat = chatConfiguration(configuration);
   if (configuration.OPENAI_API_KEY !== undefined && !chat) logger.info('OPENAI_API_KEY is set but CHAT_MODEL is not: answers are extracts');
   const chatModel = chat && new ChatModel(chat);
   const feedback = new FeedbackLog(configuration.DATA_DIR);
-  const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
-  collectDefaultMetrics({ register: metrics.registry });
   const app = createApp({ currentIndex, embeddingModel, chatModel, feedback, metrics, logger, configuration });
   const server = createServer(app);
   server.listen(configuration.PORT, configuration.HOST, () =>

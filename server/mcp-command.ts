@@ -5,6 +5,7 @@ import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configura
 import { runCommand } from '../ingest/run-command.ts';
 import { answerQuestion } from './answering/answer-question.ts';
 import { ChatModel } from './answering/model/chat-model.ts';
+import { createLogger } from './logs/create-logger.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { createMcpServer } from './protocols/mcp/create-mcp-server.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
@@ -15,7 +16,7 @@ const command = new Command('mcp')
   .description('Serves the documents over the Model Context Protocol on stdin and stdout, until stdin ends. Logs go to stderr.')
   .action(async () => {
     const configuration = parseEnvironment(serverEnvironment, process.env);
-    const logger = pino({ level: configuration.LOG_LEVEL, base: undefined }, pino.destination(STDERR));
+    const logger = createLogger(configuration, pino.destination(STDERR));
     const embeddingModel = configureEmbedding(configuration);
     const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
       logger.info('no index yet: ingesting the documents of the repository'),
@@ -31,8 +32,7 @@ const command = new Command('mcp')
       embeddingModel,
       chatModel,
       publicUrl: configuration.PUBLIC_URL ?? `http://localhost:${configuration.PORT}`,
-      onDegraded: (error: unknown) =>
-        logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a model failed, the answer goes on without it'),
+      onDegraded: (error: unknown) => logger.warn({ err: error }, 'a model failed, the answer goes on without it'),
     });
     const connection = serveStdio(
       () =>

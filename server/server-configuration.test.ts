@@ -15,6 +15,7 @@ const DEFAULTS = {
   TRUST_PROXY_HOPS: 0,
   RATE_LIMIT_PER_MINUTE: 120,
   CHAT_TIMEOUT_SECONDS: 20,
+  LOG_QUESTIONS: false,
   LOG_LEVEL: 'info',
 };
 
@@ -45,6 +46,7 @@ describe('the environment', () => {
         OPENAI_API_KEY: 'key',
         OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1',
         EMBEDDING_MODEL: 'embedder',
+        LOG_QUESTIONS: 'true',
         LOG_LEVEL: 'silent',
       }),
     ).toEqual({
@@ -61,6 +63,7 @@ describe('the environment', () => {
       OPENAI_API_KEY: 'key',
       OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1',
       EMBEDDING_MODEL: 'embedder',
+      LOG_QUESTIONS: true,
       LOG_LEVEL: 'silent',
     });
   });
@@ -86,6 +89,7 @@ describe('the environment', () => {
     ['CHAT_TIMEOUT_SECONDS', '0'],
     ['CHAT_TIMEOUT_SECONDS', 'soon'],
     ['OPENAI_BASE_URL', 'localhost:11434'],
+    ['LOG_QUESTIONS', 'yes'],
     ['LOG_LEVEL', 'loud'],
   ])('with a bad %s (“%s”) is refused, and the variable is named', (name, value) => {
     expect(() => parse({ [name]: value })).toThrow(

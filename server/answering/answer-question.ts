@@ -5,6 +5,7 @@ import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { type UnderstoodQuestion, understandQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason, AnswerBody, AskRequest, CitedDocument, DegradedReason, Language, NearbyParagraph } from '../wire.ts';
+import { type AnswerObserver, timeStage, timeWaitingStage, UNOBSERVED } from './answer-observer.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { type AnswerStep, type CitedSpan, shiftSpans } from './answer-step.ts';
 import { paragraphUrl } from './citation-url.ts';
@@ -30,6 +31,8 @@ export type AnsweringDependencies = {
   understand?: typeof understandQuestion;
   /** Told when a model or an embedding endpoint fails and the answer goes on without it. */
   onDegraded: (error: unknown) => void;
+  /** Absent where nobody watches. */
+  observer?: AnswerObserver;
 };
 
 /** How many of the best passages the model gets to see, and how many are offered when the answer is declined. */
@@ -51,9 +54,9 @@ export async function* answerQuestion(
   if (request.documentId !== undefined && !index.documents.has(request.documentId)) {
     throw new YoujuError('unknown-document', `no document “${request.documentId}”: GET /api/documents lists them`);
   }
-  const { understand = understandQuestion } = dependencies;
-  const understood = understand(request.question, index, request.history, request.language);
-  const plan = await planAnswer({ index, embeddingModel }, understood, request, onDegraded);
+  const { understand = understandQuestion, observer = UNOBSERVED } = dependencies;
+  const understood = timeStage(observer, 'understand', () => understand(request.question, index, request.history, request.language));
+  const plan = await planAnswer({ index, embeddingModel, observer }, understood, request, onDegraded);
   const { language, reference } = understood;
   const questions = [request.question, ...(request.history ?? []).filter(({ role }) => role === 'user').map(({ content }) => content)];
   const answering = new Answering({ documents: documentsAsked(index, request), language, reference, questions }, plan, dependencies);
@@ -68,6 +71,7 @@ class Answering {
   readonly #language: Language;
   readonly #plan: AnswerPlan;
   readonly #dependencies: AnsweringDependencies;
+  readonly #observer: AnswerObserver;
   readonly #composer: AnswerComposer;
   readonly #similarities = new Map<string, number>();
   #text = '';
@@ -83,11 +87,12 @@ class Answering {
     this.#language = language;
     this.#plan = plan;
     this.#dependencies = dependencies;
+    this.#observer = dependencies.observer ?? UNOBSERVED;
     this.#reason = plan.status === 'declined' ? plan.reason : 'unsupported-claim';
     this.#noteSimilarities(plan.passages);
     // A paragraph asked for by number was not retrieved by likeness: it is exactly what was asked for.
     const similarityOf = (documentId: string, paragraphId: string) => this.#similarities.get(`${documentId}#${paragraphId}`) ?? 1;
-    this.#composer = new AnswerComposer(dependencies.index, language, dependencies.publicUrl, similarityOf);
+    this.#composer = new AnswerComposer(dependencies.index, language, dependencies.publicUrl, similarityOf, this.#observer.onDropped);
   }
 
   /**
@@ -105,12 +110,14 @@ class Answering {
     let declined = false;
     try {
       const plan = mayNeedRewriting(this.#dependencies, understood, this.#plan)
-        ? await widenPassages(this.#dependencies, model, request, this.#plan, budget, this.#dependencies.onDegraded)
+        ? await timeWaitingStage(this.#observer, 'rewrite', () =>
+            widenPassages(this.#dependencies, model, request, this.#plan, budget, this.#dependencies.onDegraded),
+          )
         : this.#plan;
       if (!plan.mayBeWritten) return 'not-tried';
       this.#noteSimilarities(plan.passages);
       const task = { question, history, language: this.#language, sentences: this.#numberedSentences(plan.passages) };
-      for await (const line of writeAnswer(model, task, budget)) {
+      for await (const line of timingWaits(writeAnswer(model, task, budget), (waited) => this.#observer.onStage('generate', waited))) {
         if (line.kind === 'no-answer') declined = true;
         else yield* this.#show(line.draft);
       }
@@ -171,7 +178,7 @@ class Answering {
   }
 
   *#show(draft: DraftSentence, note = ''): Generator<AnswerStep> {
-    const composed = this.#composer.compose(draft, note);
+    const composed = timeStage(this.#observer, 'verify', () => this.#composer.compose(draft, note));
     if (!composed) return;
     this.#citedSpans.push(...shiftSpans(composed.citedSpans, this.#text.length));
     this.#text += composed.text;
@@ -229,3 +236,19 @@ class Answering {
 }
 
 const unlessEmpty = (followUps: string[]) => (followUps.length > 0 ? { followUps } : {});
+
+/** Passes the items on and tells in the end how many milliseconds were waited for them; not what was done with them. */
+async function* timingWaits<Item>(items: AsyncGenerator<Item>, onWaited: (milliseconds: number) => void): AsyncGenerator<Item> {
+  let waited = 0;
+  let since = performance.now();
+  try {
+    for await (const item of items) {
+      waited += performance.now() - since;
+      since = Number.POSITIVE_INFINITY;
+      yield item;
+      since = performance.now();
+    }
+  } finally {
+    onWaited(waited + Math.max(0, performance.now() - since));
+  }
+}

@@ -64,25 +64,33 @@ function quotedStretches(sentence: string): string[] | undefined {
  */
 export type SentenceEvidence = { quotes: readonly string[]; titles: readonly string[]; dates: readonly (string | undefined)[] };
 
+/** What a sentence has that its citations do not bear out; `markup`, `unseen` and `mixed-word` are never shown, whatever they cite. */
+export const UNSUPPORTED_REASONS = ['markup', 'unseen', 'mixed-word', 'quotation', 'title', 'number', 'negation', 'name'] as const;
+export type UnsupportedReason = (typeof UNSUPPORTED_REASONS)[number];
+
 /**
- * Whether a model's own sentence may be shown beside its citations: what it puts in quotation marks is the cited text's own
- * words to the letter; every title, number, date, name and denial in it stands in the cited text; and it holds no marker, markup
- * or link, and nothing that a reader would not see.
+ * Why a model's own sentence may not be shown beside its citations; `undefined` where it may: what it puts in quotation marks is the
+ * cited text's own words to the letter; every title, number, date, name and denial in it stands in the cited text; and it holds no
+ * marker, markup or link, and nothing that a reader would not see.
  */
-export function isSupported(sentence: string, { quotes, titles, dates }: SentenceEvidence, vocabulary: NameVocabulary): boolean {
-  if (FORBIDDEN.test(sentence) || UNSEEN.test(sentence) || MIXED_WORD.test(sentence)) return false;
+export function findUnsupported(
+  sentence: string,
+  { quotes, titles, dates }: SentenceEvidence,
+  vocabulary: NameVocabulary,
+): UnsupportedReason | undefined {
+  if (FORBIDDEN.test(sentence)) return 'markup';
+  if (UNSEEN.test(sentence)) return 'unseen';
+  if (MIXED_WORD.test(sentence)) return 'mixed-word';
   const stretches = quotedStretches(sentence);
-  if (!stretches?.every((words) => quotes.some((quote) => quote.includes(words)))) return false;
+  if (!stretches?.every((words) => quotes.some((quote) => quote.includes(words)))) return 'quotation';
   const told = quotes.map(normalizeText);
   const evidence = [...told, ...told.flatMap((quote, place) => resolveYears(quote, dates[place]) ?? [])].join('\n');
   const stated = normalizeText(sentence);
   const named = normalizeText(titles.join('\n'));
-  return (
-    titlesAreCited(sentence, `${evidence}\n${named}`) &&
-    numbersAreCited(sentence, stated, evidence) &&
-    negationsAreCited(stated, evidence) &&
-    namesAreCited({ text: sentence, normalised: stated }, `${evidence}\n${named}`, vocabulary)
-  );
+  if (!titlesAreCited(sentence, `${evidence}\n${named}`)) return 'title';
+  if (!numbersAreCited(sentence, stated, evidence)) return 'number';
+  if (!negationsAreCited(stated, evidence)) return 'negation';
+  return namesAreCited({ text: sentence, normalised: stated }, `${evidence}\n${named}`, vocabulary) ? undefined : 'name';
 }
 
 function titlesAreCited(sentence: string, evidence: string): boolean {

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { openStatement, STATEMENT_ID } from '../testing/statement.ts';
+import type { DropReason } from './answer-observer.ts';
 import { AnswerComposer } from './compose-answer.ts';
 import type { ClaimedCitation } from './verify-citations.ts';
 
@@ -10,13 +11,21 @@ const MISQUOTED: ClaimedCitation = { ...PEOPLE, quote: '促进双方人员往来
 
 let index: OpenIndex;
 let composer: AnswerComposer;
+let dropped: DropReason[];
 
 beforeAll(async () => {
   index = await openStatement();
 });
 
 beforeEach(() => {
-  composer = new AnswerComposer(index, 'zh-Hans', 'https://policy.example', () => 0.5);
+  dropped = [];
+  composer = new AnswerComposer(
+    index,
+    'zh-Hans',
+    'https://policy.example',
+    () => 0.5,
+    (reason) => dropped.push(reason),
+  );
 });
 
 const quoted = (...claims: ClaimedCitation[]) => composer.compose({ kind: 'quoted', claims });
@@ -81,6 +90,7 @@ describe('AnswerComposer', () => {
 
   test('drops a sentence of which one claim fails, and leaves no citation of it behind', () => {
     expect(quoted(MILITARY, MISQUOTED)).toBeUndefined();
+    expect(dropped).toEqual(['misquote']);
     expect(composer.citations).toEqual([]);
     expect(quoted(PEOPLE)?.newCitations).toMatchObject([{ marker: 1 }]);
   });
@@ -88,11 +98,13 @@ describe('AnswerComposer', () => {
   test('drops a sentence without any claim', () => {
     expect(quoted()).toBeUndefined();
     expect(written('双方友好。')).toBeUndefined();
+    expect(dropped).toEqual(['no-claim', 'no-claim']);
   });
 
   test('drops a written sentence that its quotes do not support', () => {
     expect(written('双方签署了12份合同。', MILITARY)).toBeUndefined();
     expect(written('双方写道：“发展军工”，“发展航天”。', MILITARY)).toBeUndefined();
+    expect(dropped).toEqual(['number', 'quotation']);
     expect(composer.citations).toEqual([]);
   });
 
@@ -104,7 +116,13 @@ describe('AnswerComposer', () => {
   });
 
   test('describes each citation in full, labelled in the language of the answer', () => {
-    const english = new AnswerComposer(index, 'en', 'https://policy.example', () => 0.25);
+    const english = new AnswerComposer(
+      index,
+      'en',
+      'https://policy.example',
+      () => 0.25,
+      () => {},
+    );
     const [citation] = english.compose({ kind: 'quoted', claims: [MILITARY] })?.newCitations ?? [];
     expect(citation).toEqual({
       marker: 1,

@@ -1,9 +1,10 @@
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import type { Citation, Language } from '../wire.ts';
+import type { DropReason } from './answer-observer.ts';
 import { inQuotationMarks, phrasesIn } from './answer-phrases.ts';
 import { type CitedSpan, shiftSpans } from './answer-step.ts';
-import { isSupported, type SentenceEvidence } from './check-support.ts';
+import { findUnsupported, type SentenceEvidence } from './check-support.ts';
 import { citationUrl, paragraphUrl } from './citation-url.ts';
 import type { DraftSentence } from './draft.ts';
 import { type VerifiedCitation, verifyCitations } from './verify-citations.ts';
@@ -20,14 +21,23 @@ export class AnswerComposer {
   readonly #language: Language;
   readonly #publicUrl: string;
   readonly #similarityOf: (documentId: string, paragraphId: string) => number;
+  readonly #onDropped: (reason: DropReason) => void;
   readonly #citations = new Map<string, Citation>();
   #isFirst = true;
 
-  constructor(index: OpenIndex, language: Language, publicUrl: string, similarityOf: (documentId: string, paragraphId: string) => number) {
+  /** @param onDropped told why a sentence was not shown */
+  constructor(
+    index: OpenIndex,
+    language: Language,
+    publicUrl: string,
+    similarityOf: (documentId: string, paragraphId: string) => number,
+    onDropped: (reason: DropReason) => void,
+  ) {
     this.#index = index;
     this.#language = language;
     this.#publicUrl = publicUrl;
     this.#similarityOf = similarityOf;
+    this.#onDropped = onDropped;
   }
 
   /** The citations shown so far, by marker. */
@@ -41,8 +51,11 @@ export class AnswerComposer {
    */
   compose(sentence: DraftSentence, note = ''): ComposedSentence | undefined {
     const { verified, rejected } = verifyCitations(sentence.claims, this.#index.documents);
-    if (rejected.length > 0 || verified.length === 0) return undefined;
-    if (sentence.kind === 'written' && !isSupported(sentence.text, this.#evidenceOf(verified), this.#index)) return undefined;
+    const reason = rejected[0]?.reason ?? this.#findFault(sentence, verified);
+    if (reason) {
+      this.#onDropped(reason);
+      return undefined;
+    }
 
     const before = this.#citations.size;
     const cited = [...new Set(verified.map((citation) => this.#cite(citation)))];
@@ -51,6 +64,11 @@ export class AnswerComposer {
     const lead = `${separator}${note}`;
     const { text, citedSpans } = sentence.kind === 'written' ? withMarkers(sentence.text, cited) : this.#quoteAll(cited);
     return { text: `${lead}${text}`, citedSpans: shiftSpans(citedSpans, lead.length), newCitations: this.citations.slice(before) };
+  }
+
+  #findFault(sentence: DraftSentence, verified: readonly VerifiedCitation[]): DropReason | undefined {
+    if (verified.length === 0) return 'no-claim';
+    return sentence.kind === 'written' ? findUnsupported(sentence.text, this.#evidenceOf(verified), this.#index) : undefined;
   }
 
   #evidenceOf(verified: readonly VerifiedCitation[]): SentenceEvidence {

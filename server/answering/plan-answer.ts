@@ -3,6 +3,7 @@ import type { Paragraph, SourceDocument } from '../../ingest/structure/document.
 import { resolveReference } from '../question/resolve-reference.ts';
 import type { UnderstoodQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason, AskRequest } from '../wire.ts';
+import { timeStage, UNOBSERVED } from './answer-observer.ts';
 import type { DraftSentence } from './draft.ts';
 import { chooseSentences, sentenceText } from './evidence/choose-sentences.ts';
 import type { Evidence } from './evidence/evidence.ts';
@@ -46,7 +47,7 @@ export async function planAnswer(
     : { documentId: request.documentId };
   const passages = await retrievePassages(retriever, question, filter, onDegraded);
   const section = question.asksForSection ? likeliestSection(documents, passages) : place && summable(question, place);
-  const plan = planFromPassages(index, question, request, passages);
+  const plan = timeStage(retriever.observer ?? UNOBSERVED, 'weigh', () => planFromPassages(index, question, request, passages));
   return section && (question.breadth === 'summary' || plan.status === 'declined')
     ? { ...planned(quoteLeadingStatements(section.document, section.paragraphs)), passages }
     : plan;

@@ -1,6 +1,7 @@
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { UnderstoodQuestion } from '../question/understand-question.ts';
+import { type AnswerObserver, timeWaitingStage, UNOBSERVED } from './answer-observer.ts';
 
 /** A chunk retrieved for a question; `similarity` in 0…1, higher is better. */
 export type Passage = { chunk: number; documentId: string; paragraphId: string; similarity: number };
@@ -20,24 +21,32 @@ const VECTOR_CANDIDATES = 128;
 /** How much a passage's best sentence counts beside the whole: what stands together answers better than what is scattered. */
 const SENTENCE_WEIGHT = 0.4;
 
-export type Retriever = { index: OpenIndex; embeddingModel: EmbeddingModel };
+export type Retriever = { index: OpenIndex; embeddingModel: EmbeddingModel; observer?: AnswerObserver };
 
 /**
  * One ranked list, best first, at most one passage a paragraph: BM25 over all views as a share of what the question could
  * reach, fused with the cosine of the embeddings. Passages that share nothing with the question are left out.
  * When the embedding endpoint fails, the lexical side answers alone and `onDegraded` is told.
  */
-export async function retrievePassages(
-  { index, embeddingModel }: Retriever,
+export const retrievePassages = (
+  retriever: Retriever,
+  question: UnderstoodQuestion,
+  filter: PassageFilter,
+  onDegraded: (error: unknown) => void,
+): Promise<Passage[]> =>
+  timeWaitingStage(retriever.observer ?? UNOBSERVED, 'retrieve', () => rankPassages(retriever, question, filter, onDegraded));
+
+async function rankPassages(
+  retriever: Retriever,
   question: UnderstoodQuestion,
   filter: PassageFilter,
   onDegraded: (error: unknown) => void,
 ): Promise<Passage[]> {
+  const { index, embeddingModel } = retriever;
   const { scores, reachable } = index.chunkIndex.score(question.terms);
   const bestSentences = scoreBestSentences(index, question);
   const vectorWeight = embeddingModel.isLocal ? localWeight(question.embeddingText) : REMOTE_VECTOR_WEIGHT;
-  const cosines =
-    vectorWeight === 0 ? new Map<number, number>() : await searchVectors(index, embeddingModel, question.embeddingText, onDegraded);
+  const cosines = vectorWeight === 0 ? new Map<number, number>() : await searchVectors(retriever, question.embeddingText, onDegraded);
   const best = new Map<string, Passage>();
   for (const [chunk, { documentId, paragraphId }] of index.chunks.entries()) {
     if (!isAllowed(filter, documentId, paragraphId)) continue;
@@ -64,9 +73,13 @@ function scoreBestSentences(index: OpenIndex, question: UnderstoodQuestion): Flo
 
 const localWeight = (text: string) => (/\p{Script=Han}/u.test(text) ? LOCAL_VECTOR_WEIGHT : 0);
 
-async function searchVectors(index: OpenIndex, embeddingModel: EmbeddingModel, text: string, onDegraded: (error: unknown) => void) {
+async function searchVectors(
+  { index, embeddingModel, observer = UNOBSERVED }: Retriever,
+  text: string,
+  onDegraded: (error: unknown) => void,
+) {
   try {
-    const vector = await embeddingModel.embedQuestion(text);
+    const vector = await timeWaitingStage(observer, 'embed', () => embeddingModel.embedQuestion(text));
     return new Map(index.vectorIndex.search(vector, VECTOR_CANDIDATES).map(({ unit, similarity }) => [unit, similarity]));
   } catch (error) {
     onDegraded(error);

@@ -11,7 +11,7 @@ const DEFAULT_COUNT = 10;
 /** The passages nearest to a query, best first, one a paragraph; a paragraph that the query names by number comes first. */
 export async function searchPassages(
   { query, k = DEFAULT_COUNT, documentId, history }: { query: string; k?: number; documentId?: string; history?: AskRequest['history'] },
-  { index, embeddingModel, publicUrl, onDegraded, understand = understandQuestion }: AnsweringDependencies,
+  { index, embeddingModel, publicUrl, onDegraded, observer, understand = understandQuestion }: AnsweringDependencies,
 ): Promise<PassageBody[]> {
   const question = understand(query, index, history);
   const documents = [...index.documents.values()].filter((document) => documentId === undefined || document.documentId === documentId);
@@ -22,7 +22,7 @@ export async function searchPassages(
     );
     return chunk < 0 ? undefined : { chunk, documentId: place?.document.documentId ?? '', paragraphId, similarity: 1 };
   });
-  const retrieved = await retrievePassages({ index, embeddingModel }, question, { documentId }, onDegraded);
+  const retrieved = await retrievePassages({ index, embeddingModel, observer }, question, { documentId }, onDegraded);
   const inPlace = new Set(place?.paragraphs.map(({ paragraphId }) => paragraphId));
   // Within a named part, what else the query says decides the order; an item named by number is exact.
   const ordered =

@@ -6,7 +6,8 @@ export type ClaimedCitation = { documentId: string; paragraphId: string; start: 
 /** A claim that holds. `quote` was cut from the source, never taken from the claim. */
 export type VerifiedCitation = { documentId: string; paragraphId: string; start: number; end: number; quote: string };
 
-export type RejectionReason = 'unknown-document' | 'unknown-paragraph' | 'bad-span' | 'misquote';
+export const REJECTION_REASONS = ['unknown-document', 'unknown-paragraph', 'bad-span', 'misquote'] as const;
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
 export type Verification = {
   verified: VerifiedCitation[];

@@ -25,7 +25,7 @@ async function give(answers: RememberedAnswers, asked: AskRequest, body: AnswerB
 
 describe('remembered answers', () => {
   test('are known before their end is told, and not before that', async () => {
-    const answers = new RememberedAnswers(() => {});
+    const answers = new RememberedAnswers();
     const known: [string, boolean][] = [];
     for await (const { event } of answers.following({ question: 'Who?' }, endingWith(declined('a'))))
       known.push([event, answers.get('a') !== undefined]);
@@ -36,7 +36,7 @@ describe('remembered answers', () => {
   });
 
   test('keep what was asked and what became of it', async () => {
-    const answers = new RememberedAnswers(() => {});
+    const answers = new RememberedAnswers();
     const asked: AskRequest = {
       question: 'And energy?',
       history: [{ role: 'user', content: 'Trade?' }],
@@ -55,7 +55,7 @@ describe('remembered answers', () => {
   });
 
   test('pass an error of the answer on, and remember none', async () => {
-    const answers = new RememberedAnswers(() => {});
+    const answers = new RememberedAnswers();
     // biome-ignore lint/correctness/useYield: an answer that breaks before its first event
     const broken = async function* (): AsyncGenerator<AnswerEvent> {
       throw new Error('broken');
@@ -72,18 +72,18 @@ describe('remembered answers', () => {
         isClosed = true;
       }
     };
-    for await (const _event of new RememberedAnswers(() => {}).following({ question: 'Who?' }, events())) break;
+    for await (const _event of new RememberedAnswers().following({ question: 'Who?' }, events())) break;
     expect(isClosed).toBe(true);
   });
 
   test('are the last 5,000', async () => {
-    const answers = new RememberedAnswers(() => {});
+    const answers = new RememberedAnswers();
     for (let count = 0; count < 5_010; count++) await give(answers, { question: 'Who?' }, declined(`${count}`));
     expect(['0', '9', '10', '5009'].map((id) => answers.get(id) !== undefined)).toEqual([false, false, true, true]);
   });
 
   test('are fewer where conversations are long: 16 million characters in all', async () => {
-    const answers = new RememberedAnswers(() => {});
+    const answers = new RememberedAnswers();
     const history = Array.from({ length: 20 }, () => ({ role: 'user' as const, content: 'x'.repeat(4_000) }));
     for (let count = 0; count < 300; count++) await give(answers, { question: 'Who?', history }, declined(`${count}`));
     const kept = Array.from({ length: 300 }, (_, count) => answers.get(`${count}`)).filter((answer) => answer !== undefined);

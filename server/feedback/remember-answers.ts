@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { type AnswerObserver, UNOBSERVED } from '../answering/answer-observer.ts';
 import type { AnswerBody, AnswerEvent, AskRequest } from '../wire.ts';
 import type { RatedAnswer } from './feedback-record.ts';
 
@@ -12,23 +13,28 @@ const MOST_TEXT = 16_000_000;
  */
 export class RememberedAnswers {
   readonly #answers = new LRUCache<string, RatedAnswer>({ max: MOST_ANSWERS, maxSize: MOST_TEXT, sizeCalculation: textLength });
-  readonly #onAnswer: (body: AnswerBody) => void;
-
-  /** @param onAnswer told of each answer that ended */
-  constructor(onAnswer: (body: AnswerBody) => void) {
-    this.#onAnswer = onAnswer;
-  }
 
   get(answerId: string): RatedAnswer | undefined {
     return this.#answers.get(answerId);
   }
 
-  /** Passes the events of an answer on. Every protocol's stream runs through here: the answer is known before its end is told. */
-  async *following<Event extends AnswerEvent>(asked: AskRequest, events: AsyncIterable<Event>): AsyncGenerator<Event> {
+  /**
+   * Passes the events of an answer on. Every protocol's stream runs through here, whoever made the answer: it is known, and the
+   * observer told, before its end is.
+   */
+  async *following<Event extends AnswerEvent>(
+    asked: AskRequest,
+    events: AsyncIterable<Event>,
+    observer: AnswerObserver = UNOBSERVED,
+  ): AsyncGenerator<Event> {
+    const start = performance.now();
+    let isFirst = true;
     for await (const event of events) {
+      if (isFirst) observer.onStage('first-event', performance.now() - start);
+      isFirst = false;
       if (event.event === 'answer-end') {
         this.#answers.set(event.data.id, ratedAnswer(asked, event.data));
-        this.#onAnswer(event.data);
+        observer.onEnd(asked, event.data);
       }
       yield event;
     }

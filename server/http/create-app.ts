@@ -8,6 +8,7 @@ import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { CurrentIndex } from '../current-index.ts';
 import type { FeedbackLog } from '../feedback/record-feedback.ts';
 import { RememberedAnswers } from '../feedback/remember-answers.ts';
+import { keepJournal } from '../logs/answer-journal.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
 import { chatRoutes } from './ai-sdk/chat-routes.ts';
@@ -28,7 +29,7 @@ import { openapiRoutes } from './openapi/openapi-routes.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { widgetRoutes } from './pages/widget-routes.ts';
 import { notFound, problemHandler } from './problem.ts';
-import { requestLog } from './request-log.ts';
+import { requestIdOf, requestLog } from './request-log.ts';
 import { requireToken } from './require-token.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -39,7 +40,10 @@ export type AppDependencies = {
   feedback: FeedbackLog;
   metrics: ServerMetrics;
   logger: Logger;
-  configuration: Pick<ServerConfiguration, 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'API_TOKENS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE'>;
+  configuration: Pick<
+    ServerConfiguration,
+    'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'API_TOKENS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE' | 'LOG_QUESTIONS'
+  >;
 };
 
 /** What browsers on sites of ALLOWED_ORIGINS may call. */
@@ -54,7 +58,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const indexOf = () => currentIndex.get();
   const publicUrlOf = (request: Request) => configuration.PUBLIC_URL ?? originOf(request);
   const answeringOf = answeringFor(dependencies, publicUrlOf);
-  const answers = new RememberedAnswers((body) => metrics.countAnswer(body));
+  const answers = new RememberedAnswers();
 
   const app = express();
   app.disable('x-powered-by');
@@ -83,16 +87,21 @@ export function createApp(dependencies: AppDependencies): Express {
 }
 
 /** Read anew for each question: a new generation of the index takes effect with the next one. */
-const answeringFor =
-  ({ currentIndex, embeddingModel, chatModel, logger }: AppDependencies, publicUrlOf: (request: Request) => string) =>
-  (request: Request): AnsweringDependencies => ({
-    index: currentIndex.get(),
-    embeddingModel,
-    chatModel,
-    publicUrl: publicUrlOf(request),
-    onDegraded: (error) =>
-      logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a model failed, the answer goes on without it'),
-  });
+function answeringFor(dependencies: AppDependencies, publicUrlOf: (request: Request) => string) {
+  const { currentIndex, embeddingModel, chatModel, logger, metrics, configuration } = dependencies;
+  const journals = { metrics, logger, logsQuestions: configuration.LOG_QUESTIONS };
+  return (request: Request): AnsweringDependencies => {
+    const requestId = requestIdOf(request);
+    return {
+      index: currentIndex.get(),
+      embeddingModel,
+      chatModel,
+      publicUrl: publicUrlOf(request),
+      onDegraded: (error) => logger.warn({ err: error, requestId }, 'a model failed, the answer goes on without it'),
+      observer: keepJournal(journals, requestId),
+    };
+  };
+}
 
 const openTo = (origins: string[]) =>
   cors({

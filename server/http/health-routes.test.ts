@@ -1,9 +1,10 @@
-import { cp } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { currentPointer } from '../../ingest/index/generation-files.ts';
 import { temporaryFolder } from '../../ingest/testing/temporary-folder.ts';
 import { postRaw, sendRaw } from '../testing/clients/send-raw.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { EXPO_QUESTION, statementDataFolder } from '../testing/statement.ts';
+import { copyOfStatement, EXPO_QUESTION, statementDataFolder } from '../testing/statement.ts';
 import { startTestServer } from '../testing/test-server.ts';
 
 const QUESTION = JSON.stringify({ question: EXPO_QUESTION });
@@ -34,4 +35,26 @@ test('before an index there is, the process is healthy, not ready, and says when
   expect(ready.status).toBe(200);
   expect(await ready.json()).toEqual({ status: 'ready', indexGeneration: server.currentIndex.get().manifest.generation });
   expect((await postRaw(server.port, QUESTION)).status).toBe(200);
+});
+
+test('a publication that cannot be opened is told with its code and no path, and the old index goes on answering', async () => {
+  const dataFolder = await copyOfStatement();
+  const server = await startTestServer({ dataFolder });
+  onTestFinished(server.close);
+  const served = server.currentIndex.get().manifest.generation;
+  const readiness = async () => {
+    await server.currentIndex.refresh().catch(() => {});
+    const response = await fetch(`${server.url}/readyz`);
+    return { status: response.status, body: await response.json() };
+  };
+  const ready = { status: 'ready', indexGeneration: served };
+  const published = await readFile(currentPointer(dataFolder));
+  await writeFile(currentPointer(dataFolder), '20990101000000-00000000\n');
+  const refused = { code: 'index-corrupt', generation: '20990101000000-00000000' };
+  expect(await readiness()).toEqual({ status: 200, body: { ...ready, refused } });
+  expect((await postRaw(server.port, QUESTION)).status).toBe(200);
+  await writeFile(currentPointer(dataFolder), '../../../etc/passwd\n');
+  expect(await readiness()).toEqual({ status: 200, body: { ...ready, refused: { code: 'index-corrupt' } } });
+  await writeFile(currentPointer(dataFolder), published);
+  expect(await readiness()).toEqual({ status: 200, body: ready });
 });

@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { ANSWER_STAGES, DROP_REASONS } from '../answering/answer-observer.ts';
+import { startScriptedServer } from '../testing/chat-model/scripted-server.ts';
 import { ask } from '../testing/clients/ask.ts';
 import { sendRaw } from '../testing/clients/send-raw.ts';
 import { EXPO_QUESTION, STATEMENT_ID } from '../testing/statement.ts';
@@ -51,6 +53,24 @@ test('requests are timed under patterns of ours: no address, method or question 
 
 test('the generation that is served is told', async () => {
   const server = await startServer();
-  const { generation, counts } = server.currentIndex.get().manifest;
-  expect((await scrape(server)).get(`youju_index_paragraphs{generation="${generation}"}`)).toBe(counts.paragraphs);
+  const { generation, counts, createdAt } = server.currentIndex.get().manifest;
+  const samples = await scrape(server);
+  expect(samples.get(`youju_index_paragraphs{generation="${generation}"}`)).toBe(counts.paragraphs);
+  expect(samples.get('youju_index_published_timestamp_seconds')).toBe(Date.parse(createdAt) / 1000);
+  expect(samples.get('youju_index_refused_total')).toBe(0);
+});
+
+test('the stages of each answer are timed, and sentences that were dropped are counted by the reason', async () => {
+  const { server } = await startScriptedServer('invents numbers');
+  await ask(server.url, { question: EXPO_QUESTION });
+  const samples = await scrape(server);
+  const times = Object.fromEntries(
+    ANSWER_STAGES.map((stage) => [stage, samples.get(`youju_stage_duration_seconds_count{stage="${stage}"}`)]),
+  );
+  // Three sentences of the model and the extract in their place.
+  expect(times).toEqual({ understand: 1, retrieve: 1, embed: 1, weigh: 1, rewrite: 0, generate: 1, verify: 4, 'first-event': 1 });
+  const dropped = Object.fromEntries(
+    DROP_REASONS.map((reason) => [reason, samples.get(`youju_sentences_dropped_total{reason="${reason}"}`)]),
+  );
+  expect(dropped).toEqual({ ...Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])), number: 3 });
 });

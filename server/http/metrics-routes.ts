@@ -21,7 +21,7 @@ export const measureRequests =
 export function metricsRoutes(metrics: ServerMetrics): Router {
   const router = Router();
   router.get('/metrics', async (_request, response) => {
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    response.type(metrics.registry.contentType).send(await metrics.exposition());
   });
   router.all('/metrics', methodNotAllowed('GET'));
   return router;

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+
+/** What our addresses are made of. A question in one has spaces or other letters, which come percent-encoded, or is longer. */
+const PLAIN_SEGMENT = /^[A-Za-z0-9._-]{0,80}$/;
+
+/** A path without what a client may have written into it; there is never a query. */
+const plainPath = (path: string) =>
+  path
+    .split('/', 8)
+    .map((segment) => (PLAIN_SEGMENT.test(segment) ? segment : '…'))
+    .join('/');
 
 /** One line a request, written when it ended; never the question. The id goes back to the client to be quoted in reports. */
 export const requestLog =
@@ -18,7 +28,7 @@ export const requestLog =
         {
           requestId,
           method,
-          path,
+          path: plainPath(path),
           status: response.statusCode,
           milliseconds,
           finished: response.writableFinished,
@@ -28,3 +38,6 @@ export const requestLog =
     });
     next();
   };
+
+/** The id that the log line of a request has. */
+export const requestIdOf = ({ res }: Request): string => String(res?.locals['requestId']);

@@ -21,7 +21,7 @@ export async function startAnswer(
 ): Promise<StartedAnswer> {
   const departure = new AbortController();
   response.on('close', () => departure.abort(new Error('the client left')));
-  const steps = answers.following(ask, answerQuestion(ask, dependencies, departure.signal));
+  const steps = answers.following(ask, answerQuestion(ask, dependencies, departure.signal), dependencies.observer);
   const first = await steps.next();
   const resumed = (async function* () {
     if (!first.done) yield first.value;
@@ -31,12 +31,12 @@ export async function startAnswer(
 }
 
 /** Once headers are out, a failure is told as the last step. */
-export async function* endingWithError(steps: AsyncIterable<AnswerStep>, logger: Logger): AsyncGenerator<AnswerStep> {
+export async function* endingWithError(steps: AsyncIterable<AnswerStep>, response: Response, logger: Logger): AsyncGenerator<AnswerStep> {
   try {
     yield* steps;
   } catch (error) {
     const problem = toProblem(error);
-    if (!problem) logger.error({ err: error }, 'answer failed');
+    if (!problem) logger.error({ err: error, requestId: response.locals['requestId'] }, 'answer failed');
     yield { event: 'answer-error', data: problemBody(problem ?? internalProblem()) };
   }
 }

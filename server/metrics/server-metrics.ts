@@ -1,6 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import { type AnswerStage, DROP_REASONS, type DropReason } from '../answering/answer-observer.ts';
 import type { AnswerBody } from '../wire.ts';
+import { StageTimes } from './stage-times.ts';
 
 /** From what an extract takes (below 1 ms) to the time limit of a model. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60];
@@ -24,9 +26,31 @@ export class ServerMetrics {
     labelNames: ['status', 'reason', 'generator', 'degraded', 'language'],
     registers: [this.registry],
   });
+  readonly #stages = new StageTimes();
+  readonly #dropped = new Counter({
+    name: 'youju_sentences_dropped_total',
+    help: 'Sentences of drafts that were not shown: their citation does not hold, or does not bear them out.',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
+  readonly #refused = new Counter({
+    name: 'youju_index_refused_total',
+    help: 'Published generations that could not be opened. The old one went on serving.',
+    registers: [this.registry],
+  });
 
   /** @param index what is served at the time of asking; `undefined` before there is one */
   constructor(index: () => OpenIndex | undefined) {
+    // A series that begins at 0 shows its first count as a rise.
+    for (const reason of DROP_REASONS) this.#dropped.inc({ reason }, 0);
+    new Gauge({
+      name: 'youju_index_published_timestamp_seconds',
+      help: 'When the index that is served was built, in Unix time; 0 before there is one.',
+      registers: [this.registry],
+      collect() {
+        this.set(Date.parse(index()?.manifest.createdAt ?? '1970-01-01T00:00:00Z') / 1000);
+      },
+    });
     new Gauge({
       name: 'youju_index_paragraphs',
       help: 'Paragraphs in the index that is served; the generation is its label.',
@@ -40,9 +64,26 @@ export class ServerMetrics {
     });
   }
 
+  /** All samples, in the text format of Prometheus. */
+  async exposition(): Promise<string> {
+    return `${await this.registry.metrics()}${this.#stages.exposition()}`;
+  }
+
   /** @param route the pattern that matched, e.g. `/api/documents/:documentId` */
   observeRequest(method: string, route: string, status: number, seconds: number): void {
     this.#requests.observe({ method, route, status }, seconds);
+  }
+
+  observeStage(stage: AnswerStage, seconds: number): void {
+    this.#stages.observe(stage, seconds);
+  }
+
+  countDropped(reason: DropReason): void {
+    this.#dropped.inc({ reason });
+  }
+
+  countRefusedIndex(): void {
+    this.#refused.inc();
   }
 
   countAnswer(body: AnswerBody): void {

@@ -2,9 +2,9 @@ import type { QuoteUnit } from './quote-units.ts';
 
 /**
  * The letters and numbers of a text, a number and an ellipsis being a letter each; `units[n]` is the unit that letter n belongs to,
- * and its only letter if `isWhole[n]`.
+ * and its only letter if `isWhole[n]`; `weights[n]` is what letter n weighs.
  */
-export type Letters = { letters: string[]; units: number[]; isWhole: boolean[] };
+export type Letters = { letters: string[]; units: number[]; isWhole: boolean[]; weights: number[] };
 
 /** A stretch of letters that quote and paragraph have alike; offsets count letters. */
 type Run = { quote: number; paragraph: number; length: number };
@@ -31,12 +31,13 @@ const MOST_RUNS = 256;
 const DEAREST_GAP = 10;
 
 export function lettersOf(units: readonly QuoteUnit[]): Letters {
-  const result: Letters = { letters: [], units: [], isWhole: [] };
+  const result: Letters = { letters: [], units: [], isWhole: [], weights: [] };
   for (const [index, { kind, folded, isEllipsis }] of units.entries()) {
     if (kind !== 'text' && !isEllipsis) continue;
     const letters = isEllipsis ? [ELLIPSIS] : /^\p{Nd}+$/u.test(folded) ? [folded] : [...folded];
     for (const letter of letters) {
       result.letters.push(letter);
+      result.weights.push(weightOf(letter));
       result.units.push(index);
       result.isWhole.push(letters.length === 1 && !isEllipsis);
     }
@@ -57,12 +58,12 @@ export class QuoteChainer {
     this.#letters = lettersOf(units);
     this.#ellipses = ellipsesBefore(units, this.#letters);
     let weight = 0;
-    for (const letter of this.#letters.letters) {
-      weight += weightOf(letter);
+    for (const letterWeight of this.#letters.weights) {
+      weight += letterWeight;
       this.#weights.push(weight);
     }
     this.#seedWeight = Math.min(SEED_WEIGHT, weight);
-    for (const [at, seed] of seedsOf(this.#letters.letters, this.#seedWeight)) {
+    for (const [at, seed] of seedsOf(this.#letters, this.#seedWeight)) {
       const places = this.#seeds.get(seed);
       if (places) places.push(at);
       else this.#seeds.set(seed, [at]);
@@ -114,7 +115,7 @@ export class QuoteChainer {
     const runs: Run[] = [];
     const quote = this.#letters.letters;
     const ends = new Map<number, number>();
-    for (const [at, seed] of seedsOf(paragraph.letters, this.#seedWeight)) {
+    for (const [at, seed] of seedsOf(paragraph, this.#seedWeight)) {
       const places = this.#seeds.get(seed);
       if (!places || places.length > MOST_REPEATS) continue;
       for (const place of places) {
@@ -133,14 +134,13 @@ export class QuoteChainer {
 }
 
 /** The shortest stretch of at least this weight that begins at each letter. */
-function* seedsOf(letters: readonly string[], least: number): Generator<[at: number, seed: string]> {
+function* seedsOf({ letters, weights }: Letters, least: number): Generator<[at: number, seed: string]> {
   for (let at = 0; at < letters.length; at++) {
     let seed = '';
     let weight = 0;
     for (let index = at; weight < least && index < letters.length; index++) {
-      const letter = letters[index] ?? '';
-      seed += letter;
-      weight += weightOf(letter);
+      seed += letters[index] ?? '';
+      weight += weights[index] ?? 0;
     }
     if (weight >= least && weight > 0) yield [at, seed];
   }

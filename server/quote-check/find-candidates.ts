@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { Paragraph, SourceDocument } from '../../ingest/structure/document.ts';
@@ -11,9 +12,23 @@ export type QuoteIndex = Pick<OpenIndex, 'documents' | 'paragraph' | 'chunks' | 
 /** A paragraph that a quotation may come from. */
 export type Candidate = { document: SourceDocument; paragraph: Paragraph; units: QuoteUnit[]; letters: Letters };
 
+/**
+ * UTF-16 units of paragraphs whose quote units are kept, 18 MB: one quotation asks for the same paragraphs up to 17 times, the next
+ * for most of them again. A paragraph belongs to one generation of the index and never changes.
+ */
+const KEPT_UNITS = 100_000;
+const known = new LRUCache<Paragraph, Pick<Candidate, 'units' | 'letters'>>({
+  maxSize: KEPT_UNITS,
+  sizeCalculation: (_, { text }) => Math.max(1, text.length),
+});
+
 export function candidateOf(document: SourceDocument, paragraph: Paragraph): Candidate {
+  const found = known.get(paragraph);
+  if (found) return { document, paragraph, ...found };
   const units = quoteUnitsOf(paragraph.text);
-  return { document, paragraph, units, letters: lettersOf(units) };
+  const read = { units, letters: lettersOf(units) };
+  known.set(paragraph, read);
+  return { document, paragraph, ...read };
 }
 
 /** Best chunks and best sentences that are looked at: a long quotation is found by the former, one sentence by the latter. */
@@ -52,8 +67,8 @@ export function findCandidates(words: readonly QuoteUnit[], index: QuoteIndex, d
 /** The terms of the words as they stand, and with letters of other alphabets read as what they look like. */
 function termsOf(words: readonly QuoteUnit[]): QueryTerm[] {
   const distinct = new Map<string, QueryTerm>();
-  for (const side of ['raw', 'folded'] as const) {
-    const text = normalizeText(words.map((unit) => (unit.kind === 'space' ? ' ' : unit[side])).join(''));
+  const readAs = (side: 'raw' | 'folded') => normalizeText(words.map((unit) => (unit.kind === 'space' ? ' ' : unit[side])).join(''));
+  for (const text of new Set([readAs('raw'), readAs('folded')])) {
     const views = tokenizeText(text);
     for (const view of VIEWS) for (const term of views[view].keys()) distinct.set(`${view}:${term}`, { view, term, weight: 1 });
   }

@@ -31,7 +31,7 @@ export class PieceFinder {
 
   /** Where the quotation could come from as a whole, weightiest first. */
   whole(): Piece[] {
-    return this.#search(0, this.#units.length);
+    return this.#search(0, this.#units.length, new QuoteChainer(this.#units));
   }
 
   /** A piece with those of what the quotation has before and after it, in the quotation's order. */
@@ -43,28 +43,19 @@ export class PieceFinder {
 
   /** The pieces of what is left beside a piece: from the paragraph next to it if that has it, else from anywhere. */
   #rest(from: number, to: number, { document, paragraph }: Candidate, direction: 1 | -1): Piece[] {
-    if (this.#searches >= MOST_SEARCHES || new QuoteChainer(this.#units.slice(from, to)).weight < LEAST_PIECE_WEIGHT) return [];
+    if (this.#searches >= MOST_SEARCHES) return [];
+    const chainer = new QuoteChainer(this.#units.slice(from, to));
+    if (chainer.weight < LEAST_PIECE_WEIGHT) return [];
     const next = document.paragraphs[document.paragraphs.indexOf(paragraph) + direction];
-    const neighbours = next ? this.#chains(from, to, [candidateOf(document, next)]) : [];
-    const piece = neighbours.find((neighbour) => this.#isPiece(neighbour)) ?? this.#search(from, to).find((found) => this.#isPiece(found));
+    const neighbours = next ? chainsOf(chainer, from, [candidateOf(document, next)]) : [];
+    const piece =
+      neighbours.find((neighbour) => this.#isPiece(neighbour)) ?? this.#search(from, to, chainer).find((found) => this.#isPiece(found));
     return piece ? this.around(piece, from, to) : [];
   }
 
-  #search(from: number, to: number): Piece[] {
+  #search(from: number, to: number, chainer: QuoteChainer): Piece[] {
     this.#searches++;
-    return this.#chains(from, to, findCandidates(this.#units.slice(from, to), this.#index, this.#documentId));
-  }
-
-  #chains(from: number, to: number, candidates: readonly Candidate[]): Piece[] {
-    const chainer = new QuoteChainer(this.#units.slice(from, to));
-    return candidates
-      .flatMap((candidate): Piece[] => {
-        const chain = chainer.chain(candidate.letters);
-        if (!chain) return [];
-        const pairs = chainer.pairs(chain, candidate.letters).map(([quote, paragraph]): [number, number] => [quote + from, paragraph]);
-        return [{ candidate, pairs, weight: chain.weight }];
-      })
-      .toSorted((a, b) => b.weight - a.weight);
+    return chainsOf(chainer, from, findCandidates(this.#units.slice(from, to), this.#index, this.#documentId));
   }
 
   #isPiece({ pairs, weight }: Piece): boolean {
@@ -72,3 +63,14 @@ export class PieceFinder {
     return weight >= LEAST_PIECE_WEIGHT && pairs.length >= LEAST_PIECE_SIMILARITY * letterCount(stretch);
   }
 }
+
+/** The stretch of the quotation that begins at `from`, laid beside each candidate; weightiest first. */
+const chainsOf = (chainer: QuoteChainer, from: number, candidates: readonly Candidate[]): Piece[] =>
+  candidates
+    .flatMap((candidate): Piece[] => {
+      const chain = chainer.chain(candidate.letters);
+      if (!chain) return [];
+      const pairs = chainer.pairs(chain, candidate.letters).map(([quote, paragraph]): [number, number] => [quote + from, paragraph]);
+      return [{ candidate, pairs, weight: chain.weight }];
+    })
+    .toSorted((a, b) => b.weight - a.weight);

@@ -17,6 +17,7 @@ export const UNSET = {
   CHAT_MODEL: '',
   CHAT_TIMEOUT_SECONDS: '',
   LOG_LEVEL: '',
+  LOG_QUESTIONS: '',
   HOST: '',
   PORT: '0',
 };

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import { CurrentIndex } from '../current-index.ts';
 import { FeedbackLog } from '../feedback/record-feedback.ts';
 import { type AppDependencies, createApp } from '../http/create-app.ts';
+import { createLogger } from '../logs/create-logger.ts';
 import { ServerMetrics } from '../metrics/server-metrics.ts';
 import { statementDataFolder } from './statement.ts';
 
@@ -40,7 +40,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
   if (!withoutIndex) await currentIndex.refresh();
   const logs: string[] = [];
-  const logger = pino({ level: 'trace', base: undefined }, { write: (line) => logs.push(line) });
+  const logger = createLogger({ LOG_LEVEL: 'trace' }, { write: (line) => logs.push(line) });
   const app = createApp({
     currentIndex,
     embeddingModel,
@@ -54,6 +54,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
       API_TOKENS: [],
       TRUST_PROXY_HOPS: 0,
       RATE_LIMIT_PER_MINUTE: 0,
+      LOG_QUESTIONS: false,
       ...configuration,
     },
   });

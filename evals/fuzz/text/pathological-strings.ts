@@ -1,9 +1,9 @@
-/** A string of a shape that costs careless code more than its length, `length` code points long. */
-export type PathologicalString = { name: string; text: string };
+/** A shape of string that costs careless code more than its length; `ofLength` makes one of so many code points. */
+export type PathologicalShape = { name: string; ofLength: (codePoints: number) => string };
 
-const repeated = (pattern: string, length: number) => {
+const repeated = (pattern: string, codePoints: number) => {
   const points = [...pattern];
-  return Array.from({ length }, (_, at) => points[at % points.length]).join('');
+  return pattern.repeat(Math.floor(codePoints / points.length)) + points.slice(0, codePoints % points.length).join('');
 };
 
 /** What is said again and again. */
@@ -70,14 +70,17 @@ const PATTERNS: Record<string, string> = {
   zero: '\u0000',
 };
 
-/** All shapes at a length in code points, and each with another end: code that looks for one may search in vain. */
-export function pathologicalStrings(length: number, random: { pick: <Item>(items: readonly Item[]) => Item }): PathologicalString[] {
+/** All shapes, each also with another end (code that looks for one may search in vain) and mixed with another. */
+export function pathologicalShapes(random: { pick: <Item>(items: readonly Item[]) => Item }): PathologicalShape[] {
   const names = Object.keys(PATTERNS);
-  const plain = names.map((name) => ({ name, text: repeated(PATTERNS[name] ?? '', length) }));
-  const ended = names.map((name) => ({ name: `${name}, then an x`, text: `${repeated(PATTERNS[name] ?? '', length - 1)}x` }));
+  const plain = names.map((name) => ({ name, ofLength: (length: number) => repeated(PATTERNS[name] ?? '', length) }));
+  const ended = plain.map(({ name, ofLength }) => ({
+    name: `${name}, then an x`,
+    ofLength: (length: number) => `${ofLength(length - 1)}x`,
+  }));
   const mixed = names.map((name) => {
     const other = random.pick(names);
-    return { name: `${name} with ${other}`, text: repeated(`${PATTERNS[name]}${PATTERNS[other]}`, length) };
+    return { name: `${name} with ${other}`, ofLength: (length: number) => repeated(`${PATTERNS[name]}${PATTERNS[other]}`, length) };
   });
   return [...plain, ...ended, ...mixed];
 }

@@ -9,7 +9,7 @@ import { tokenizeRendering } from '../../../ingest/text/tokenize-rendering.ts';
 import { tokenizeText } from '../../../ingest/text/tokenize-text.ts';
 import { codePointSpan, quoteSelector } from '../../../server/annotations/select-text.ts';
 import { inQuotationMarks } from '../../../server/answering/answer-phrases.ts';
-import { isSupported } from '../../../server/answering/check-support.ts';
+import { findUnsupported } from '../../../server/answering/check-support.ts';
 import { citationUrl } from '../../../server/answering/citation-url.ts';
 import { firstWords } from '../../../server/pages/first-words.ts';
 import { createPageRenderer } from '../../../server/pages/render-pages.ts';
@@ -83,14 +83,14 @@ export function textFunctions(index: OpenIndex): TextFunction[] {
     { name: 'checkQuote of a paragraph sown with it', length: QUOTE, run: (text) => checkQuote({ quote: sown(text) }, quoting) },
     { name: 'shadowOf', length: QUOTE, run: shadowOf },
     {
-      name: 'isSupported',
+      name: 'findUnsupported',
       length: SENTENCE,
-      run: (text) => isSupported(text, { quotes, titles: [document.title], dates: quotes.map(() => document.date) }, index),
+      run: (text) => findUnsupported(text, { quotes, titles: [document.title], dates: quotes.map(() => document.date) }, index),
     },
     {
-      name: 'isSupported by it',
+      name: 'findUnsupported by it',
       length: SENTENCE,
-      run: (text) => isSupported(text, { quotes: [text], titles: [], dates: [document.date] }, index),
+      run: (text) => findUnsupported(text, { quotes: [text], titles: [], dates: [document.date] }, index),
     },
     {
       name: 'feedback’s comment',

@@ -24,7 +24,7 @@ export function chatRoutes(
     const dependencies = dependenciesOf(request);
     const { steps, departure } = await startAnswer(readChatRequest(chat), dependencies, answers, response);
     const messageId = continuedMessageId(chat) ?? randomUUID();
-    const chunks = messageChunks(endingWithError(steps, logger), messageId, titlesFrom(dependencies.index.documents));
+    const chunks = messageChunks(endingWithError(steps, response, logger), messageId, titlesFrom(dependencies.index.documents));
     response.set('x-vercel-ai-ui-message-stream', 'v1');
     await sendEventStream(response, eventMessages(chunks), departure).catch(ignoreDeparture(departure));
   });

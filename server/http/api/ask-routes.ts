@@ -23,7 +23,7 @@ export function askRoutes(dependenciesOf: (request: Request) => AnsweringDepende
     const type = typeWanted(request);
     response.vary('Accept');
     if (type === EVENT_STREAM) {
-      await sendEventStream(response, eventMessages(endingWithError(steps, logger)), departure).catch(ignoreDeparture(departure));
+      await sendEventStream(response, eventMessages(endingWithError(steps, response, logger)), departure).catch(ignoreDeparture(departure));
       return;
     }
     const answer = (await lastStep(steps)).data;

@@ -17,7 +17,7 @@ export function feedbackRoutes(answers: RememberedAnswers, feedback: FeedbackLog
 
   router.post('/api/feedback', jsonBody, async (request: Request, response: Response) => {
     const { answerId, rating, comment } = parseBody(feedbackRequestSchema, request.body);
-    await store({ at: new Date().toISOString(), answerId, rating, comment, answer: answers.get(answerId) }, feedback, logger);
+    await store({ at: new Date().toISOString(), answerId, rating, comment, answer: answers.get(answerId) }, response, feedback, logger);
     response.status(204).end();
   });
   router.all('/api/feedback', methodNotAllowed('POST'));
@@ -25,12 +25,12 @@ export function feedbackRoutes(answers: RememberedAnswers, feedback: FeedbackLog
 }
 
 /** The operator is told the file and the fault, the visitor neither. */
-async function store(record: FeedbackRecord, feedback: FeedbackLog, logger: Logger): Promise<void> {
+async function store(record: FeedbackRecord, response: Response, feedback: FeedbackLog, logger: Logger): Promise<void> {
   try {
     await feedback.append(record);
   } catch (error) {
     if (!(error instanceof YoujuError)) throw error;
-    logger.error({ err: error }, error.message);
+    logger.error({ err: error, requestId: response.locals['requestId'] }, error.message);
     throw new Problem(503, error.code, 'the server cannot store feedback at present: try again later', { 'Retry-After': RETRY_SECONDS });
   }
 }

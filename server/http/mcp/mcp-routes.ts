@@ -36,7 +36,10 @@ export function mcpRoutes(answeringOf: (request: Request) => AnsweringDependenci
       () =>
         createMcpServer({
           answering,
-          ask: (ask, signal) => answers.following(ask, answerQuestion(ask, answering(), signal)),
+          ask: (ask, signal) => {
+            const dependencies = answering();
+            return answers.following(ask, answerQuestion(ask, dependencies, signal), dependencies.observer);
+          },
           onFailure: (error) => logger.error({ err: error, requestId }, 'MCP call failed'),
         }),
       { onerror: (error) => logger.debug({ err: error, requestId }, 'MCP request refused') },

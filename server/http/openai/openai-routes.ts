@@ -106,7 +106,7 @@ async function start(
       const last = await lastStep(steps);
       return { answer: annotateAnswer(last, titleOf), body: last.data };
     },
-    annotated: () => annotateSteps(endingWithError(steps, logger), titleOf),
+    annotated: () => annotateSteps(endingWithError(steps, response, logger), titleOf),
     send: (messages: AsyncIterable<EventMessage>) => sendEventStream(response, messages, departure).catch(ignoreDeparture(departure)),
   };
 }

@@ -54,7 +54,14 @@ async function appRoutes(): Promise<string[]> {
     metrics: new ServerMetrics(() => undefined),
     feedback: new FeedbackLog(dataFolder),
     logger: pino({ level: 'silent' }),
-    configuration: { PUBLIC_URL: undefined, ALLOWED_ORIGINS: [], API_TOKENS: [], TRUST_PROXY_HOPS: 0, RATE_LIMIT_PER_MINUTE: 0 },
+    configuration: {
+      PUBLIC_URL: undefined,
+      ALLOWED_ORIGINS: [],
+      API_TOKENS: [],
+      TRUST_PROXY_HOPS: 0,
+      RATE_LIMIT_PER_MINUTE: 0,
+      LOG_QUESTIONS: false,
+    },
   });
   return [...new Set(registeredRoutes(app.router))];
 }

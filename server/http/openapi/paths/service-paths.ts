@@ -17,7 +17,10 @@ export const servicePaths: ZodOpenApiPathsObject = {
       tags: ['Service'],
       summary: 'Can it answer?',
       responses: {
-        200: { description: 'It has an index.', content: { 'application/json': { schema: readySchema } } },
+        200: {
+          description: 'It has an index. `refused` tells of a newer one that it cannot open.',
+          content: { 'application/json': { schema: readySchema } },
+        },
         503: {
           description: 'It has no index yet.',
           headers: { 'Retry-After': { schema: { type: 'integer' }, description: 'When to try again, in seconds.', required: true } },
