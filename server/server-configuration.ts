@@ -31,6 +31,7 @@ export const serverEnvironment = dataEnvironment.extend({
   RATE_LIMIT_PER_MINUTE: numberWithDefault(120, z.number().int().min(0)),
   CHAT_MODEL: optionalText,
   CHAT_TIMEOUT_SECONDS: numberWithDefault(20, z.number().positive().max(600)),
+  CHAT_CALLS_PER_DAY: numberWithDefault(5000, z.number().int().min(0)),
   LOG_LEVEL: optionalText
     .pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional())
     .transform((level) => level ?? 'info'),

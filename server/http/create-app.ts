@@ -3,8 +3,10 @@ import cors from 'cors';
 import express, { type Express, type Request } from 'express';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { YoujuError } from '../../ingest/youju-error.ts';
 import type { AnsweringDependencies } from '../answering/answer-question.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
+import type { SharedAnswers } from '../answering/sharing/shared-answers.ts';
 import type { CurrentIndex } from '../current-index.ts';
 import type { FeedbackLog } from '../feedback/record-feedback.ts';
 import { RememberedAnswers } from '../feedback/remember-answers.ts';
@@ -36,6 +38,8 @@ export type AppDependencies = {
   currentIndex: CurrentIndex;
   embeddingModel: EmbeddingModel;
   chatModel?: ChatModel;
+  /** Absent where each question is answered anew. */
+  shared?: SharedAnswers;
   feedback: FeedbackLog;
   metrics: ServerMetrics;
   logger: Logger;
@@ -84,14 +88,17 @@ export function createApp(dependencies: AppDependencies): Express {
 
 /** Read anew for each question: a new generation of the index takes effect with the next one. */
 const answeringFor =
-  ({ currentIndex, embeddingModel, chatModel, logger }: AppDependencies, publicUrlOf: (request: Request) => string) =>
+  ({ currentIndex, embeddingModel, chatModel, shared, logger, metrics }: AppDependencies, publicUrlOf: (request: Request) => string) =>
   (request: Request): AnsweringDependencies => ({
     index: currentIndex.get(),
     embeddingModel,
     chatModel,
+    shared,
     publicUrl: publicUrlOf(request),
-    onDegraded: (error) =>
-      logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a model failed, the answer goes on without it'),
+    onDegraded: (error) => {
+      if (error instanceof YoujuError) metrics.model.countEmbeddingFailure();
+      logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a model failed, the answer goes on without it');
+    },
   });
 
 const openTo = (origins: string[]) =>

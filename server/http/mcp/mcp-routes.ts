@@ -2,7 +2,8 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import { type AnsweringDependencies, answerQuestion } from '../../answering/answer-question.ts';
+import type { AnsweringDependencies } from '../../answering/answer-question.ts';
+import { answerShared } from '../../answering/sharing/shared-answers.ts';
 import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
 import { createMcpServer } from '../../protocols/mcp/create-mcp-server.ts';
 import { messageBody } from '../json-body.ts';
@@ -36,7 +37,7 @@ export function mcpRoutes(answeringOf: (request: Request) => AnsweringDependenci
       () =>
         createMcpServer({
           answering,
-          ask: (ask, signal) => answers.following(ask, answerQuestion(ask, answering(), signal)),
+          ask: (ask, signal) => answers.following(ask, answerShared(ask, answering(), signal)),
           onFailure: (error) => logger.error({ err: error, requestId }, 'MCP call failed'),
         }),
       { onerror: (error) => logger.debug({ err: error, requestId }, 'MCP request refused') },
