@@ -25,6 +25,7 @@ type Options = {
   withoutIndex?: boolean;
   chatModel?: ChatModel;
   shared?: SharedAnswers;
+  metrics?: ServerMetrics;
   /** Where feedback goes, if not into the data folder. */
   feedback?: FeedbackLog;
   configuration?: Partial<AppDependencies['configuration']>;
@@ -48,7 +49,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     embeddingModel,
     chatModel,
     shared,
-    metrics: new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined)),
+    metrics: options.metrics ?? new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined)),
     feedback: options.feedback ?? new FeedbackLog(dataFolder),
     logger,
     configuration: {
