@@ -1,7 +1,9 @@
 import { ModelFailure } from './model-failure.ts';
 
-/** A model that thinks aloud for a minute sends 1 to 2 MB of events; an answer needs 0.1 MB. */
+/** A model that thinks aloud for a minute sends 2 MB in 6,000 events of two lines; an answer needs 0.1 MB. */
 const MOST_BYTES = 4 * 2 ** 20;
+/** 4 MB of short lines kept the client's parser busy for seconds. */
+const MOST_LINES = 20_000;
 /** An event has a few hundred bytes. */
 const MOST_BYTES_A_LINE = 64 * 2 ** 10;
 const NEWLINE = 0x0a;
@@ -23,14 +25,23 @@ export const boundedStream: typeof fetch = async (input, init) => {
 
 const flood = (what: string) => new ModelFailure('model-unusable-output', `the model sent ${what} than any answer needs`, 'output');
 
+function countOf(byte: number, bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) count++;
+  return count;
+}
+
 function wholeLines(): TransformStream<Uint8Array, Uint8Array> {
   let total = 0;
   let heldBack: Uint8Array[] = [];
   let heldBytes = 0;
+  let lines = 0;
   return new TransformStream({
     transform(part, controller) {
       total += part.byteLength;
       if (total > MOST_BYTES) throw flood('more bytes');
+      lines += countOf(NEWLINE, part);
+      if (lines > MOST_LINES) throw flood('more lines');
       const end = part.lastIndexOf(NEWLINE) + 1;
       if (end > 0) {
         controller.enqueue(Buffer.concat([...heldBack, part.subarray(0, end)]));
