@@ -49,7 +49,7 @@ export class ModelBudget {
    */
   async takeCall(): Promise<void> {
     if (this.signal.aborted) throw toModelFailure(undefined, this.signal);
-    if (!this.hasCallsLeft) throw new ModelFailure('model-error', 'the model was asked as often as one answer may', 'nobody');
+    if (!this.hasCallsLeft) throw new ModelFailure('model-error', 'the model was asked as often as one answer may', 'endpoint');
     const { breaker, calls } = this.#guards;
     this.#settle ??= breaker?.admit();
     if (breaker && !this.#settle) throw new ModelFailure('model-resting', 'the model failed too often and is left alone for now', 'nobody');
