@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 import { documentsFolder, termsFolder } from '../../ingest/package-root.ts';
 import { runCommand } from '../../ingest/run-command.ts';
 import { withTemporaryFolder } from '../eval-index.ts';
 import type { FuzzReport } from '../fuzz/fuzz-report.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { failChatModel } from './fail-chat-model.ts';
 import { failEmbeddings } from './fail-embeddings.ts';
 import { guardChatModel } from './guard-chat-model.ts';
@@ -14,11 +15,6 @@ const PARTS = { chat: failChatModel, guards: guardChatModel, embeddings: failEmb
 const MOST_SHOWN = 50;
 
 type Options = { runs: number; seed: number; lanes: number; only?: string };
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('give a whole number');
-  return Number(text);
-}
 
 const command = new Command('model-faults')
   .description(

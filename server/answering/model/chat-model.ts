@@ -1,7 +1,7 @@
-import { abortable, raceAbort } from '../race-abort.ts';
 import { boundedStream } from './bounded-stream.ts';
 import { ModelBudget, type ModelGuards } from './model-budget.ts';
 import { isPassing, ModelFailure, toModelFailure } from './model-failure.ts';
+import { abortable, raceAbort } from './race-abort.ts';
 
 /** How to reach an OpenAI-compatible chat endpoint. `timeoutMilliseconds` bounds all that one answer asks of it. */
 export type ChatConfiguration = { model: string; apiKey?: string; baseUrl?: string; timeoutMilliseconds: number };

@@ -1,5 +1,5 @@
 import type { AnswerStep } from '../answer-step.ts';
-import { raceAbort } from '../race-abort.ts';
+import { raceAbort } from '../model/race-abort.ts';
 
 /**
  * One run of an answer that several clients follow, each from its first step on. The run does not wait for its slowest reader, and

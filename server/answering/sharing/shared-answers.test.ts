@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
 import type { Script } from '../../testing/chat-model/chat-scripts.ts';
 import { SCRIPTS } from '../../testing/chat-model/chat-scripts.ts';
 import { ScriptedChatModel } from '../../testing/chat-model/scripted-chat-model.ts';
 import { ask, askForStream, eventsOf, getDocument, postJson, streamAnswer, streamedText } from '../../testing/clients/ask.ts';
 import { findMisquotes } from '../../testing/find-misquotes.ts';
-import { EXPO_QUESTION, STATEMENT_ID, STATEMENT_SOURCE } from '../../testing/statement.ts';
+import { EXPO_CITY, EXPO_QUESTION, openStatement, STATEMENT_ID, STATEMENT_SOURCE } from '../../testing/statement.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { CheckedAnswer } from '../../testing/wire-schemas.ts';
+import type { AnswerStep } from '../answer-step.ts';
 import { ChatModel } from '../model/chat-model.ts';
 import { type AnswerSource, SharedAnswers } from './shared-answers.ts';
 
@@ -191,5 +193,45 @@ describe('clients who ask the same at the same time', () => {
     expect([await late.next(), await late.next()]).toEqual([citation, text]);
     expect(scripted.calls).toBe(1);
     await Promise.all([early.return(undefined), late.return(undefined)]);
+  });
+});
+
+describe('a client whose time is over while others go on waiting', () => {
+  async function askedAlone(script: 'hangs mid-stream' | 'hangs before headers'): Promise<AnswerStep[]> {
+    scripted.play(script);
+    const dependencies = {
+      index: await openStatement(),
+      embeddingModel: new EmbeddingModel({}),
+      chatModel: chatModel(),
+      publicUrl: 'http://localhost',
+      onDegraded: () => {},
+    };
+    const [other, own] = [new AbortController(), new AbortController()];
+    const others = shared.answer({ question: EXPO_QUESTION }, dependencies, other.signal);
+    const others1 = others.next();
+    const steps: AnswerStep[] = [];
+    const following = (async () => {
+      for await (const step of shared.answer({ question: EXPO_QUESTION }, dependencies, own.signal)) steps.push(step);
+    })();
+    await expect.poll(() => (script === 'hangs mid-stream' ? steps.length : scripted.calls)).toBeGreaterThan(0);
+    own.abort(new Error('time is over'));
+    await following;
+    expect(scripted).toMatchObject({ calls: 1, abandoned: 0 });
+    other.abort(new Error('all is over'));
+    await others1;
+    await others.return(undefined);
+    return steps;
+  }
+
+  test('gets the extract, which says why', async () => {
+    const last = (await askedAlone('hangs before headers')).at(-1);
+    expect(last).toMatchObject({ event: 'answer-end', data: { degraded: 'model-timeout', answer: expect.stringContaining(EXPO_CITY) } });
+  });
+
+  test('after sentences of the model gets its end alone, so that no marker stands for two citations', async () => {
+    const steps = await askedAlone('hangs mid-stream');
+    const markers = steps.flatMap((step) => (step.event === 'citation' ? [step.data.marker] : []));
+    expect(new Set(markers).size).toBe(markers.length);
+    expect(steps.at(-1)).toMatchObject({ event: 'answer-end', data: { generator: 'extractive', degraded: 'model-timeout' } });
   });
 });

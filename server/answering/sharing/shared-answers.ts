@@ -46,7 +46,7 @@ export class SharedAnswers {
     return this.#answers.calculatedSize;
   }
 
-  /** The steps of `answerQuestion`, shared; each client's answer has an id of its own. Throws like `answerQuestion`. */
+  /** The steps of `answerQuestion`, shared, until `signal` ends the waiting; each client's answer has an id of its own. Throws like `answerQuestion`. */
   async *answer(request: AskRequest, dependencies: AnsweringDependencies, signal: AbortSignal): AsyncGenerator<AnswerStep> {
     const key = answerKey(request, dependencies);
     const kept = this.#answers.get(key);
@@ -58,12 +58,17 @@ export class SharedAnswers {
     const running = this.#flights.get(key);
     this.#onAnswer(running ? 'joined' : 'miss');
     const flight = running ?? this.#begin(key, request, dependencies);
+    let isBegun = false;
     try {
-      for await (const step of flight.follow(signal)) yield withOwnId(step);
+      for await (const step of flight.follow(signal)) {
+        isBegun = true;
+        yield withOwnId(step);
+      }
     } catch (error) {
       if (!signal.aborted) throw error;
-      // Who left is given what costs nothing, so that this answer, too, ends as every answer does.
-      yield* answerQuestion(request, { ...dependencies, chatModel: undefined }, signal);
+      // Whose time is over, while others go on waiting, gets the extract. Where sentences were shown before, its end alone: that holds
+      // the whole answer, and its markers would be taken for theirs.
+      for await (const step of answerQuestion(request, dependencies, signal)) if (!isBegun || step.event === 'answer-end') yield step;
     }
   }
 
