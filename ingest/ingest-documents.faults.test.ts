@@ -5,9 +5,10 @@ import { EmbeddingModel } from './embedding/embedding-model.ts';
 import { openCurrentIndex } from './index/open-generation.ts';
 import { ingestDocuments } from './ingest-documents.ts';
 import { embeddingFaults, sendQuarters } from './testing/embedding-faults.ts';
-import { answerRightly, type EmbeddingsEndpoint, serveEmbeddings } from './testing/embeddings-endpoint.ts';
+import { serveEmbeddings } from './testing/embeddings-endpoint.ts';
 import { startIngest } from './testing/run-program.ts';
 import { writeDocuments } from './testing/sample-document.ts';
+import { answerRightly, type EmbeddingsEndpoint } from './testing/scripted-embeddings.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const KEY = 'sk-canary-0123456789';

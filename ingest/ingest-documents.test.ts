@@ -6,8 +6,9 @@ import { currentPointer, FILES, generationFolder, readCurrent } from './index/ge
 import { openCurrentIndex } from './index/open-generation.ts';
 import { type IngestOptions, type IngestProgress, ingestDocuments } from './ingest-documents.ts';
 import { termsFolder } from './package-root.ts';
-import { type EmbeddingsEndpoint, sendVectors, serveEmbeddings } from './testing/embeddings-endpoint.ts';
+import { serveEmbeddings } from './testing/embeddings-endpoint.ts';
 import { statementFile, writeDocuments } from './testing/sample-document.ts';
+import { type EmbeddingsEndpoint, sendVectors } from './testing/scripted-embeddings.ts';
 import { keptFolder, removeFolder, temporaryFolder } from './testing/temporary-folder.ts';
 
 const TREATY = '合作条约\n第一条\u3000双方扩大贸易。\n第二条\u3000双方发展能源合作。\n第三条\u3000双方保护河流。';

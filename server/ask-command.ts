@@ -4,6 +4,7 @@ import { runCommand } from '../ingest/run-command.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { answerQuestion } from './answering/answer-question.ts';
 import { ChatModel } from './answering/model/chat-model.ts';
+import { DailyCalls } from './answering/model/daily-calls.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
 import { type AnswerBody, askRequestSchema, languageSchema } from './wire.ts';
@@ -24,10 +25,13 @@ const command = new Command('ask')
       console.error('no index yet: ingesting the documents of the repository'),
     );
     const chat = chatConfiguration(configuration);
+    const calls = new DailyCalls(configuration.DATA_DIR, configuration.CHAT_CALLS_PER_DAY, {
+      onUnwritable: (code) => console.error(`this call cannot be counted in ${configuration.DATA_DIR} (${code})`),
+    });
     const events = answerQuestion(request.data, {
       index: currentIndex.get(),
       embeddingModel,
-      chatModel: chat && new ChatModel(chat),
+      chatModel: chat && new ChatModel(chat, { calls }),
       publicUrl: configuration.PUBLIC_URL ?? `http://localhost:${configuration.PORT}`,
       onDegraded: (error) => console.error(error instanceof Error ? error.message : 'a model failed'),
     });

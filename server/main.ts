@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics } from 'prom-client';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
-import { ChatModel } from './answering/model/chat-model.ts';
+import { SharedAnswers } from './answering/sharing/shared-answers.ts';
+import { connectChatModel } from './connect-chat-model.ts';
 import { FeedbackLog } from './feedback/record-feedback.ts';
 import { createApp } from './http/create-app.ts';
 import { createLogger } from './logs/create-logger.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
 import { openOrIngest } from './open-or-ingest.ts';
-import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
+import { serverEnvironment } from './server-configuration.ts';
 
 /** Containers are killed ten seconds after SIGTERM: open streams are cut before that. */
 const SHUTDOWN_MILLISECONDS = 6_000;
@@ -33,14 +34,14 @@ async function serve(): Promise<void> {
     },
   );
 
-  const chat = chatConfiguration(configuration);
-  if (configuration.OPENAI_API_KEY !== undefined && !chat) logger.info('OPENAI_API_KEY is set but CHAT_MODEL is not: answers are extracts');
-  const chatModel = chat && new ChatModel(chat);
   const feedback = new FeedbackLog(configuration.DATA_DIR);
-  const app = createApp({ currentIndex, embeddingModel, chatModel, feedback, metrics, logger, configuration });
+  const chatModel = connectChatModel(configuration, logger, (outcome) => metrics.model.countCall(outcome));
+  const shared = new SharedAnswers({ onAnswer: (source) => metrics.model.countAnswer(source) });
+  if (chatModel) metrics.model.watch(chatModel, shared);
+  const app = createApp({ currentIndex, embeddingModel, chatModel, shared, feedback, metrics, logger, configuration });
   const server = createServer(app);
   server.listen(configuration.PORT, configuration.HOST, () =>
-    announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chat?.model),
+    announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chatModel?.name),
   );
   server.on('error', ({ message }) =>
     fail(

@@ -3,12 +3,12 @@ import { Command } from 'commander';
 import { pino } from 'pino';
 import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { runCommand } from '../ingest/run-command.ts';
-import { answerQuestion } from './answering/answer-question.ts';
-import { ChatModel } from './answering/model/chat-model.ts';
+import { answerShared, SharedAnswers } from './answering/sharing/shared-answers.ts';
+import { connectChatModel } from './connect-chat-model.ts';
 import { createLogger } from './logs/create-logger.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { createMcpServer } from './protocols/mcp/create-mcp-server.ts';
-import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
+import { serverEnvironment } from './server-configuration.ts';
 
 const STDERR = 2;
 
@@ -25,12 +25,13 @@ const command = new Command('mcp')
       (generation) => logger.info({ generation }, 'switched to a new generation'),
       (error) => logger.error({ err: error }, 'the new generation was refused, the old one goes on serving'),
     );
-    const chat = chatConfiguration(configuration);
-    const chatModel = chat && new ChatModel(chat);
+    const chatModel = connectChatModel(configuration, logger);
+    const shared = new SharedAnswers();
     const answering = () => ({
       index: currentIndex.get(),
       embeddingModel,
       chatModel,
+      shared,
       publicUrl: configuration.PUBLIC_URL ?? `http://localhost:${configuration.PORT}`,
       onDegraded: (error: unknown) => logger.warn({ err: error }, 'a model failed, the answer goes on without it'),
     });
@@ -38,7 +39,7 @@ const command = new Command('mcp')
       () =>
         createMcpServer({
           answering,
-          ask: (request, signal) => answerQuestion(request, answering(), signal),
+          ask: (request, signal) => answerShared(request, answering(), signal),
           onFailure: (error) => logger.error({ err: error }, 'call failed'),
         }),
       { onerror: (error) => logger.debug({ err: error }, 'message refused') },

@@ -16,6 +16,7 @@ const DEFAULTS = {
   RATE_LIMIT_PER_MINUTE: 120,
   CHAT_TIMEOUT_SECONDS: 20,
   LOG_QUESTIONS: false,
+  CHAT_CALLS_PER_DAY: 5000,
   LOG_LEVEL: 'info',
 };
 
@@ -43,6 +44,7 @@ describe('the environment', () => {
         RATE_LIMIT_PER_MINUTE: '0',
         CHAT_MODEL: 'some-model',
         CHAT_TIMEOUT_SECONDS: '1.5',
+        CHAT_CALLS_PER_DAY: '0',
         OPENAI_API_KEY: 'key',
         OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1',
         EMBEDDING_MODEL: 'embedder',
@@ -60,6 +62,7 @@ describe('the environment', () => {
       RATE_LIMIT_PER_MINUTE: 0,
       CHAT_MODEL: 'some-model',
       CHAT_TIMEOUT_SECONDS: 1.5,
+      CHAT_CALLS_PER_DAY: 0,
       OPENAI_API_KEY: 'key',
       OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1',
       EMBEDDING_MODEL: 'embedder',

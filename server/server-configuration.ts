@@ -32,6 +32,7 @@ export const serverEnvironment = dataEnvironment.extend({
   CHAT_MODEL: optionalText,
   CHAT_TIMEOUT_SECONDS: numberWithDefault(20, z.number().positive().max(600)),
   LOG_QUESTIONS: optionalText.pipe(z.enum(['true', 'false']).optional()).transform((answer) => answer === 'true'),
+  CHAT_CALLS_PER_DAY: numberWithDefault(5000, z.number().int().min(0)),
   LOG_LEVEL: optionalText
     .pipe(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional())
     .transform((level) => level ?? 'info'),

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import { openCurrentIndex } from '../../ingest/index/open-generation.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 import { documentsFolder, termsFolder } from '../../ingest/package-root.ts';
 import { runCommand } from '../../ingest/run-command.ts';
 import { withTemporaryFolder } from '../eval-index.ts';
+import { wholeNumber } from '../whole-number.ts';
 import type { FuzzReport, FuzzRun } from './fuzz-report.ts';
 import { fuzzModels } from './models/fuzz-models.ts';
 import { fuzzQuestions } from './questions/fuzz-questions.ts';
@@ -22,11 +23,6 @@ const TARGETS: Record<string, { cases: number; fuzz: (run: FuzzRun, dataFolder: 
 const MOST_SHOWN = 50;
 
 type Options = { count?: number; seed: number; only?: string; first: number };
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('give a whole number');
-  return Number(text);
-}
 
 const command = new Command('fuzz')
   .description('Attacks the server, the answers, the chat model’s checks and the text functions at random; exits 1 on any violation.')

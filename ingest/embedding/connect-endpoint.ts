@@ -5,13 +5,11 @@ import { boundedFetch } from './bounded-fetch.ts';
 /** An OpenAI-compatible embeddings endpoint. */
 export type EmbeddingEndpoint = { model: string; apiKey?: string; baseUrl?: string };
 
-/** How long one request may take, to the last byte of its answer, and how often it is tried again. */
-export type Patience = { milliseconds: number; retries: number };
+/** How long one request may take, to the last byte of its answer, how long that may be, and how often it is tried again. */
+export type Patience = { milliseconds: number; mostBytes: number; retries: number };
 
 /** Texts a request. */
 export const BATCH = 64;
-/** 64 vectors of 4,096 numbers of 25 characters are 7 MB. */
-const MOST_BYTES = 32 * 2 ** 20;
 
 /** Connects to an endpoint and makes sure that it answers one vector a text, in the order asked. */
 export async function connectEndpoint({ model, apiKey, baseUrl }: EmbeddingEndpoint, patience: Patience): Promise<EmbeddingsInterface> {
@@ -31,7 +29,7 @@ export async function connectEndpoint({ model, apiKey, baseUrl }: EmbeddingEndpo
     model,
     apiKey: apiKey ?? 'none',
     // The client's own logger writes the endpoint's headers and words, and an endpoint may repeat the key there.
-    configuration: { baseURL: baseUrl, logLevel: 'off', fetch: boundedFetch(patience.milliseconds, MOST_BYTES) },
+    configuration: { baseURL: baseUrl, logLevel: 'off', fetch: boundedFetch(patience.milliseconds, patience.mostBytes) },
     // A server that ignores base64 answers garbage of a quarter of the length.
     encodingFormat: 'float',
     maxRetries: patience.retries,

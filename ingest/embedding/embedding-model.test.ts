@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { embeddingFaults, failWith, sendQuarters } from '../testing/embedding-faults.ts';
-import { answerRightly, type EmbeddingsAnswer, ENDPOINT_DIMENSION, sendVectors, serveEmbeddings } from '../testing/embeddings-endpoint.ts';
+import { serveEmbeddings } from '../testing/embeddings-endpoint.ts';
+import { answerRightly, type EmbeddingsAnswer, ENDPOINT_DIMENSION, sendVectors } from '../testing/scripted-embeddings.ts';
 import { EmbeddingModel } from './embedding-model.ts';
 import { HASHED_DIMENSION } from './hashed-embeddings.ts';
 

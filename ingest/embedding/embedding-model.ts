@@ -9,8 +9,13 @@ export type EmbeddingConfiguration = Partial<EmbeddingEndpoint>;
 
 /** Bump when the embedded default changes what it returns: an index built by another version must not be searched. */
 const HASHED_MODEL = 'youju-hashed-512-v1';
+/** A vector of 4,096 numbers of 25 characters is 0.1 MB. */
+const MOST_BYTES_A_VECTOR = 2 ** 19;
 /** An ingest can wait; a visitor gets an answer by words alone instead. */
-const PATIENCE = { texts: { milliseconds: 30_000, retries: 1 }, question: { milliseconds: 5_000, retries: 0 } };
+const PATIENCE = {
+  texts: { milliseconds: 30_000, mostBytes: BATCH * MOST_BYTES_A_VECTOR, retries: 1 },
+  question: { milliseconds: 5_000, mostBytes: MOST_BYTES_A_VECTOR, retries: 0 },
+};
 
 /** An embedding model behind the vector gate. `name` goes into the manifest and decides whether stored vectors still hold. */
 export class EmbeddingModel {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { answerRightly, type EmbeddingsAnswer, sendVectors, vectorOf } from './embeddings-endpoint.ts';
+import { answerRightly, type EmbeddingsAnswer, sendVectors, vectorOf } from './scripted-embeddings.ts';
 
 type Code = 'bad-vector' | 'embedding-failed';
 

@@ -35,6 +35,8 @@ const PHRASES: Record<Language, Phrases> = {
       'model-timeout': '（模型超时，以下为原文摘录）',
       'model-error': '（模型暂不可用，以下为原文摘录）',
       'model-unusable-output': '（模型输出无法核实，以下为原文摘录）',
+      'model-resting': '（模型暂停使用，以下为原文摘录）',
+      'model-spent': '（模型今日用量已满，以下为原文摘录）',
     },
   },
   'zh-Hant': {
@@ -52,6 +54,8 @@ const PHRASES: Record<Language, Phrases> = {
       'model-timeout': '（模型逾時，以下為原文摘錄）',
       'model-error': '（模型暫不可用，以下為原文摘錄）',
       'model-unusable-output': '（模型輸出無法核實，以下為原文摘錄）',
+      'model-resting': '（模型暫停使用，以下為原文摘錄）',
+      'model-spent': '（模型今日用量已滿，以下為原文摘錄）',
     },
   },
   en: {
@@ -69,6 +73,8 @@ const PHRASES: Record<Language, Phrases> = {
       'model-timeout': '(the model timed out; extract from the text) ',
       'model-error': '(the model is unavailable; extract from the text) ',
       'model-unusable-output': '(the model’s output could not be verified; extract from the text) ',
+      'model-resting': '(the model is taking a pause; extract from the text) ',
+      'model-spent': '(the model’s share for today is used up; extract from the text) ',
     },
   },
   ru: {
@@ -86,6 +92,8 @@ const PHRASES: Record<Language, Phrases> = {
       'model-timeout': '(модель не ответила вовремя; приводится выдержка) ',
       'model-error': '(модель недоступна; приводится выдержка) ',
       'model-unusable-output': '(вывод модели не подтверждён; приводится выдержка) ',
+      'model-resting': '(модель временно приостановлена; приводится выдержка) ',
+      'model-spent': '(дневной лимит модели исчерпан; приводится выдержка) ',
     },
   },
   kk: {
@@ -103,6 +111,8 @@ const PHRASES: Record<Language, Phrases> = {
       'model-timeout': '(модель уақытында жауап бермеді; мәтіннен үзінді) ',
       'model-error': '(модель қолжетімсіз; мәтіннен үзінді) ',
       'model-unusable-output': '(модель жауабы расталмады; мәтіннен үзінді) ',
+      'model-resting': '(модель уақытша тоқтатылды; мәтіннен үзінді) ',
+      'model-spent': '(модельдің күндік шегі таусылды; мәтіннен үзінді) ',
     },
   },
 };

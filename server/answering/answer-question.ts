@@ -13,11 +13,13 @@ import { citedDocuments } from './cited-documents.ts';
 import { AnswerComposer } from './compose-answer.ts';
 import type { DraftSentence } from './draft.ts';
 import { sentenceText } from './evidence/choose-sentences.ts';
-import { type ChatModel, ModelFailure } from './model/chat-model.ts';
+import type { ChatModel } from './model/chat-model.ts';
+import { ModelFailure } from './model/model-failure.ts';
 import { mayNeedRewriting, widenPassages } from './model/widen-passages.ts';
 import { type NumberedSentence, writeAnswer } from './model/write-answer.ts';
 import { type AnswerPlan, documentsAsked, planAnswer } from './plan-answer.ts';
 import type { Passage } from './retrieve-passages.ts';
+import type { SharedAnswers } from './sharing/shared-answers.ts';
 import { type Asked, suggestFollowUps, suggestInstead } from './suggest-follow-ups.ts';
 
 export type AnsweringDependencies = {
@@ -25,6 +27,8 @@ export type AnsweringDependencies = {
   embeddingModel: EmbeddingModel;
   /** Absent without a chat model: answers are extractive. */
   chatModel?: ChatModel;
+  /** Absent where each question has an answer of its own, as in the evals. */
+  shared?: SharedAnswers;
   /** Where citations link to, e.g. `https://policy.example`, without a trailing slash. */
   publicUrl: string;
   /** How questions are read; the evals switch steps of it off. */
@@ -121,14 +125,15 @@ class Answering {
         if (line.kind === 'no-answer') declined = true;
         else yield* this.#show(line.draft);
       }
-      if (this.#text === '' && !declined) throw new ModelFailure('model-unusable-output', 'no sentence of the model could be verified');
+      if (this.#text === '' && !declined)
+        throw new ModelFailure('model-unusable-output', 'no sentence of the model could be verified', 'output');
       this.#generator = model.name;
       if (this.#text === '') this.#reason = 'no-evidence';
       return 'done';
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error;
-      // A client that left is no fault of the model's.
-      if (!signal.aborted) this.#dependencies.onDegraded(error);
+      // Neither a client that left nor a guard that kept the call back is a failure to tell.
+      if (error.blame !== 'nobody') this.#dependencies.onDegraded(error);
       this.#degraded = error.reason;
       this.#text = '';
       this.#citedSpans = [];

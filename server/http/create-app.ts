@@ -3,8 +3,10 @@ import cors from 'cors';
 import express, { type Express, type Request } from 'express';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { YoujuError } from '../../ingest/youju-error.ts';
 import type { AnsweringDependencies } from '../answering/answer-question.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
+import type { SharedAnswers } from '../answering/sharing/shared-answers.ts';
 import type { CurrentIndex } from '../current-index.ts';
 import type { FeedbackLog } from '../feedback/record-feedback.ts';
 import { RememberedAnswers } from '../feedback/remember-answers.ts';
@@ -37,6 +39,8 @@ export type AppDependencies = {
   currentIndex: CurrentIndex;
   embeddingModel: EmbeddingModel;
   chatModel?: ChatModel;
+  /** Absent where each question is answered anew. */
+  shared?: SharedAnswers;
   feedback: FeedbackLog;
   metrics: ServerMetrics;
   logger: Logger;
@@ -88,7 +92,7 @@ export function createApp(dependencies: AppDependencies): Express {
 
 /** Read anew for each question: a new generation of the index takes effect with the next one. */
 function answeringFor(dependencies: AppDependencies, publicUrlOf: (request: Request) => string) {
-  const { currentIndex, embeddingModel, chatModel, logger, metrics, configuration } = dependencies;
+  const { currentIndex, embeddingModel, chatModel, shared, logger, metrics, configuration } = dependencies;
   const journals = { metrics, logger, logsQuestions: configuration.LOG_QUESTIONS };
   return (request: Request): AnsweringDependencies => {
     const requestId = requestIdOf(request);
@@ -96,8 +100,12 @@ function answeringFor(dependencies: AppDependencies, publicUrlOf: (request: Requ
       index: currentIndex.get(),
       embeddingModel,
       chatModel,
+      shared,
       publicUrl: publicUrlOf(request),
-      onDegraded: (error) => logger.warn({ err: error, requestId }, 'a model failed, the answer goes on without it'),
+      onDegraded: (error) => {
+        if (error instanceof YoujuError) metrics.model.countEmbeddingFailure();
+        logger.warn({ err: error, requestId }, 'a model failed, the answer goes on without it');
+      },
       observer: keepJournal(journals, requestId),
     };
   };

@@ -1,7 +1,8 @@
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import { type AnsweringDependencies, answerQuestion } from '../answering/answer-question.ts';
+import type { AnsweringDependencies } from '../answering/answer-question.ts';
 import type { AnswerStep } from '../answering/answer-step.ts';
+import { answerShared } from '../answering/sharing/shared-answers.ts';
 import type { RememberedAnswers } from '../feedback/remember-answers.ts';
 import type { AskRequest } from '../wire.ts';
 import { internalProblem, problemBody, toProblem } from './problem.ts';
@@ -21,7 +22,7 @@ export async function startAnswer(
 ): Promise<StartedAnswer> {
   const departure = new AbortController();
   response.on('close', () => departure.abort(new Error('the client left')));
-  const steps = answers.following(ask, answerQuestion(ask, dependencies, departure.signal), dependencies.observer);
+  const steps = answers.following(ask, answerShared(ask, dependencies, departure.signal), dependencies.observer);
   const first = await steps.next();
   const resumed = (async function* () {
     if (!first.done) yield first.value;

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { type AnswerStage, DROP_REASONS, type DropReason } from '../answering/answer-observer.ts';
 import type { AnswerBody } from '../wire.ts';
+import { ModelMetrics } from './model-metrics.ts';
 import { StageTimes } from './stage-times.ts';
 
 /** From what an extract takes (below 1 ms) to the time limit of a model. */
@@ -13,6 +14,7 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  */
 export class ServerMetrics {
   readonly registry = new Registry();
+  readonly model: ModelMetrics = new ModelMetrics(this.registry);
   readonly #requests = new Histogram({
     name: 'youju_http_request_duration_seconds',
     help: 'From the first byte of a request to the last of its response.',

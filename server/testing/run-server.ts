@@ -16,6 +16,7 @@ export const UNSET = {
   RATE_LIMIT_PER_MINUTE: '0',
   CHAT_MODEL: '',
   CHAT_TIMEOUT_SECONDS: '',
+  CHAT_CALLS_PER_DAY: '',
   LOG_LEVEL: '',
   LOG_QUESTIONS: '',
   HOST: '',

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
+import type { SharedAnswers } from '../answering/sharing/shared-answers.ts';
 import { CurrentIndex } from '../current-index.ts';
 import { FeedbackLog } from '../feedback/record-feedback.ts';
 import { type AppDependencies, createApp } from '../http/create-app.ts';
@@ -23,6 +24,8 @@ type Options = {
   /** Leaves the index unopened, as before a first ingest. */
   withoutIndex?: boolean;
   chatModel?: ChatModel;
+  shared?: SharedAnswers;
+  metrics?: ServerMetrics;
   /** Where feedback goes, if not into the data folder. */
   feedback?: FeedbackLog;
   configuration?: Partial<AppDependencies['configuration']>;
@@ -34,7 +37,7 @@ function portOf(address: string | AddressInfo | null): number {
 }
 
 export async function startTestServer(options: Options = {}): Promise<TestServer> {
-  const { withoutIndex, chatModel, configuration } = options;
+  const { withoutIndex, chatModel, shared, configuration } = options;
   const embeddingModel = new EmbeddingModel({});
   const dataFolder = options.dataFolder ?? (await statementDataFolder());
   const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
@@ -45,7 +48,8 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     currentIndex,
     embeddingModel,
     chatModel,
-    metrics: new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined)),
+    shared,
+    metrics: options.metrics ?? new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined)),
     feedback: options.feedback ?? new FeedbackLog(dataFolder),
     logger,
     configuration: {

@@ -36,7 +36,7 @@ const common = {
   generator: z.string().min(1),
   indexGeneration: z.string().regex(/^\d{14}-[0-9a-f]{8}$/),
   followUps: z.array(z.string().min(1)).min(1).max(3).optional(),
-  degraded: z.enum(['model-timeout', 'model-error', 'model-unusable-output']).optional(),
+  degraded: z.enum(['model-timeout', 'model-error', 'model-unusable-output', 'model-resting', 'model-spent']).optional(),
   documents: z
     .array(
       z.strictObject({

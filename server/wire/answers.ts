@@ -38,9 +38,13 @@ export const abstentionReasonSchema = z.enum(['no-evidence', 'off-topic', 'no-su
 });
 export type AbstentionReason = z.infer<typeof abstentionReasonSchema>;
 
-const degradedReasonSchema = z
-  .enum(['model-timeout', 'model-error', 'model-unusable-output'])
-  .meta({ id: 'DegradedReason', description: 'Why a chat model’s answer was given up for extracts of the documents.' });
+const degradedReasonSchema = z.enum(['model-timeout', 'model-error', 'model-unusable-output', 'model-resting', 'model-spent']).meta({
+  id: 'DegradedReason',
+  description: `Why a chat model’s answer was given up for extracts of the documents:
+- \`model-timeout\`, \`model-error\`, \`model-unusable-output\`: it failed this question;
+- \`model-resting\`: it failed several answers in a row and is not called for a while;
+- \`model-spent\`: it was called as often today as the server may call it.`,
+});
 export type DegradedReason = z.infer<typeof degradedReasonSchema>;
 
 export const answerFields = {

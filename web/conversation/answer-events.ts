@@ -48,7 +48,13 @@ export function readCitation(value: unknown): Citation | undefined {
 }
 
 const REASONS: readonly AbstentionReason[] = ['no-evidence', 'off-topic', 'no-such-paragraph', 'unsupported-claim'];
-const DEGRADED_REASONS: readonly DegradedReason[] = ['model-timeout', 'model-error', 'model-unusable-output'];
+const DEGRADED_REASONS: readonly DegradedReason[] = [
+  'model-timeout',
+  'model-error',
+  'model-unusable-output',
+  'model-resting',
+  'model-spent',
+];
 
 // A reason this build does not know must not hide the answer: the sentence to show comes with it.
 const readReason = (value: unknown): AbstentionReason => REASONS.find((reason) => reason === value) ?? 'no-evidence';

@@ -3,7 +3,8 @@ import { understandQuestion } from '../../question/understand-question.ts';
 import type { AskRequest } from '../../wire.ts';
 import type { AnswerPlan } from '../plan-answer.ts';
 import { type Passage, type Retriever, retrievePassages } from '../retrieve-passages.ts';
-import type { ChatModel, ModelBudget } from './chat-model.ts';
+import type { ChatModel } from './chat-model.ts';
+import type { ModelBudget } from './model-budget.ts';
 import { rewriteQuestion } from './rewrite-question.ts';
 
 const primarySubtag = (language: string) => language.split('-')[0];

@@ -2,7 +2,8 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import { type AnsweringDependencies, answerQuestion } from '../../answering/answer-question.ts';
+import type { AnsweringDependencies } from '../../answering/answer-question.ts';
+import { answerShared } from '../../answering/sharing/shared-answers.ts';
 import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
 import { createMcpServer } from '../../protocols/mcp/create-mcp-server.ts';
 import { messageBody } from '../json-body.ts';
@@ -38,7 +39,7 @@ export function mcpRoutes(answeringOf: (request: Request) => AnsweringDependenci
           answering,
           ask: (ask, signal) => {
             const dependencies = answering();
-            return answers.following(ask, answerQuestion(ask, dependencies, signal), dependencies.observer);
+            return answers.following(ask, answerShared(ask, dependencies, signal), dependencies.observer);
           },
           onFailure: (error) => logger.error({ err: error, requestId }, 'MCP call failed'),
         }),

@@ -64,7 +64,8 @@ const fails = refuses(500, () => 'scripted failure');
 const excerpt = ({ text }: NumberedMaterial) => retold({ id: '', text }).slice(0, 8);
 const altered = (sentence: NumberedMaterial) => `${excerpt(sentence).slice(0, 4)}们${excerpt(sentence).slice(5)}`;
 
-const drained = (response: ServerResponse) =>
+/** Waits until more may be written, or nobody reads any more. */
+export const drained = (response: ServerResponse) =>
   new Promise<void>((resolve) => {
     const settle = () => {
       response.off('drain', settle).off('close', settle);

@@ -1,0 +1,75 @@
+import { createServer } from 'node:http';
+import { pino } from 'pino';
+import { collectDefaultMetrics } from 'prom-client';
+import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import { ChatModel } from '../../server/answering/model/chat-model.ts';
+import type { ModelGuards } from '../../server/answering/model/model-budget.ts';
+import { SharedAnswers } from '../../server/answering/sharing/shared-answers.ts';
+import { CurrentIndex } from '../../server/current-index.ts';
+import { FeedbackLog } from '../../server/feedback/record-feedback.ts';
+import { createApp } from '../../server/http/create-app.ts';
+import { ServerMetrics } from '../../server/metrics/server-metrics.ts';
+
+/** Whose it is tells `find-secret`: it must never come back. */
+export const CANARY_KEY = 'sk-canary-7Qd3xW9pLm2ZtV5k';
+
+type Options = {
+  dataFolder: string;
+  /** Where the chat endpoint is; without it answers are extracts. */
+  chat?: { baseUrl: string; timeoutMilliseconds: number; guards?: ModelGuards };
+  embeddings?: { baseUrl: string };
+};
+
+/** The real application on a socket, with a chat model that nothing guards but what is given. */
+export type FaultyServer = {
+  url: string;
+  index: () => OpenIndex;
+  logs: string[];
+  metrics: () => Promise<string>;
+  close: () => Promise<void>;
+};
+
+export async function startFaultyServer({ dataFolder, chat, embeddings }: Options): Promise<FaultyServer> {
+  const embeddingModel = new EmbeddingModel(embeddings ? { model: 'scripted', apiKey: CANARY_KEY, baseUrl: embeddings.baseUrl } : {});
+  const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
+  await currentIndex.refresh();
+  const logs: string[] = [];
+  const metrics = new ServerMetrics(() => currentIndex.get());
+  collectDefaultMetrics({ register: metrics.registry });
+  const chatModel = chat && new ChatModel({ model: 'scripted', apiKey: CANARY_KEY, ...chat }, chat.guards);
+  const app = createApp({
+    currentIndex,
+    embeddingModel,
+    chatModel,
+    shared: new SharedAnswers({ onAnswer: (source) => metrics.model.countAnswer(source) }),
+    metrics,
+    feedback: new FeedbackLog(dataFolder),
+    logger: pino({ level: 'trace', base: undefined }, { write: (line) => logs.push(line) }),
+    configuration: {
+      PUBLIC_URL: undefined,
+      ALLOWED_ORIGINS: [],
+      API_TOKENS: [],
+      TRUST_PROXY_HOPS: 0,
+      LOG_QUESTIONS: false,
+      RATE_LIMIT_PER_MINUTE: 0,
+    },
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    index: () => currentIndex.get(),
+    logs,
+    metrics: () => metrics.registry.metrics(),
+    close: async () => {
+      currentIndex.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

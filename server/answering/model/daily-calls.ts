@@ -1,0 +1,86 @@
+import { appendFile, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { makeFolder, systemCodeOf } from '../../../ingest/index/data-folder.ts';
+
+type Day = { name: string; calls: number };
+
+const sizeOf = async (file: string) => (await stat(file)).size;
+
+type Options = {
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** Told once that the count cannot be written, with the system's code; it goes on in memory. */
+  onUnwritable?: (code: string) => void;
+};
+
+const DAY_NAME = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Counts the calls of a day (UTC) and ends them at a cap. The count is the length of `DATA_DIR/chat-calls/<day>`, one byte a call: a
+ * restart does not reset it, a kill cannot tear it, and several processes on one folder add up. Writing takes a fraction of a
+ * millisecond before a call of half a second.
+ */
+export class DailyCalls {
+  /** Calls a day; 0 for as many as come. */
+  readonly cap: number;
+  readonly #folder: string;
+  readonly #now: () => number;
+  readonly #onUnwritable: NonNullable<Options['onUnwritable']>;
+  #day: Promise<Day> | undefined;
+  #dayName = '';
+  #isWritable = true;
+
+  constructor(dataFolder: string, cap: number, { now = Date.now, onUnwritable = () => {} }: Options = {}) {
+    this.#folder = path.join(dataFolder, 'chat-calls');
+    this.cap = cap;
+    this.#now = now;
+    this.#onUnwritable = onUnwritable;
+  }
+
+  /** Takes one call of today's. @returns whether there was one left */
+  async take(): Promise<boolean> {
+    const day = await this.#today();
+    if (this.cap > 0 && day.calls >= this.cap) return false;
+    day.calls++;
+    if (this.#isWritable) await this.#write(day).catch((error: unknown) => this.#giveUpWriting(error));
+    return true;
+  }
+
+  /** Calls since midnight, UTC, those before a restart included. */
+  async today(): Promise<number> {
+    return (await this.#today()).calls;
+  }
+
+  #today(): Promise<Day> {
+    const name = new Date(this.#now()).toISOString().slice(0, 10);
+    if (!this.#day || name !== this.#dayName) {
+      this.#dayName = name;
+      this.#day = this.#read(name);
+    }
+    return this.#day;
+  }
+
+  /** What cannot be read counts as none: that it cannot be written is told with the first call. */
+  async #read(name: string): Promise<Day> {
+    const names: string[] = await readdir(this.#folder).catch(() => []);
+    const past = names.filter((other) => DAY_NAME.test(other) && other < name);
+    await Promise.all(past.map((other) => rm(path.join(this.#folder, other), { force: true }).catch(() => {})));
+    return { name, calls: names.includes(name) ? await sizeOf(path.join(this.#folder, name)).catch(() => 0) : 0 };
+  }
+
+  async #write(day: Day): Promise<void> {
+    const file = path.join(this.#folder, day.name);
+    await appendFile(file, '.').catch(async (error: unknown) => {
+      if (systemCodeOf(error) !== 'ENOENT') throw error;
+      await makeFolder(this.#folder);
+      await appendFile(file, '.');
+    });
+    // What other processes called counts, too.
+    day.calls = Math.max(day.calls, await sizeOf(file));
+  }
+
+  #giveUpWriting(error: unknown): void {
+    if (this.#isWritable) this.#onUnwritable(systemCodeOf(error) ?? 'unknown');
+    this.#isWritable = false;
+  }
+}

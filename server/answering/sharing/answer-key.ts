@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { AskRequest } from '../../wire.ts';
+import type { AnsweringDependencies } from '../answer-question.ts';
+import { PROMPTS as REWRITING_PROMPTS } from '../model/rewrite-question.ts';
+import { PROMPTS as WRITING_PROMPTS } from '../model/write-answer.ts';
+
+/** Changes with every word that the model is told beside the question and the passages. */
+const PROMPT_VERSION = createHash('sha256').update(`${WRITING_PROMPTS}${REWRITING_PROMPTS}`).digest('hex');
+
+/**
+ * The same for two questions exactly if one answer does for both: everything that the answer depends on, hashed, as a conversation
+ * may have 1 MB.
+ */
+export function answerKey(request: AskRequest, { index, chatModel, publicUrl }: AnsweringDependencies): string {
+  const { question, history = [], language = '', documentId = '' } = request;
+  const parts = [
+    index.manifest.generation,
+    chatModel?.name ?? '',
+    PROMPT_VERSION,
+    normalizeQuestion(question),
+    history.map(({ role, content }) => [role, content]),
+    language,
+    documentId,
+    publicUrl,
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
+}
+
+/**
+ * Spaces and the question mark at the end do not matter. Not the folding that matching does: in it WHO is who, and 協定 is 协定, whose
+ * answers are in other scripts.
+ */
+const normalizeQuestion = (question: string): string =>
+  question
+    .normalize('NFC')
+    .trim()
+    .replace(/\s+/gu, ' ')
+    .replace(/ ?[?？]$/u, '');

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { AskRequest } from '../../wire.ts';
+import { type AnsweringDependencies, answerQuestion } from '../answer-question.ts';
+import type { AnswerStep } from '../answer-step.ts';
+import { answerKey } from './answer-key.ts';
+import { Flight } from './flight.ts';
+
+/** UTF-16 code units, hence 32 MB. */
+const MOST_CHARACTERS = 16 * 2 ** 20;
+const LIFETIME_MILLISECONDS = 3_600_000;
+
+/** Where an answer came from. `joined`: another client had just asked the same. `miss`: it was made anew. */
+export type AnswerSource = 'hit' | 'joined' | 'miss';
+
+type Options = {
+  /** Milliseconds of a clock that never goes back. */
+  now?: () => number;
+  onAnswer?: (source: AnswerSource) => void;
+};
+
+/**
+ * Lets clients who ask the same share one answer of a chat model: at the same time one run, for an hour the answer. Kept are
+ * complete, verified answers that the model wrote; not what was degraded, declined or extracted (which takes less than a
+ * millisecond).
+ */
+export class SharedAnswers {
+  readonly #answers: LRUCache<string, AnswerStep[]>;
+  readonly #flights = new Map<string, Flight>();
+  readonly #onAnswer: (source: AnswerSource) => void;
+
+  constructor({ now = () => performance.now(), onAnswer = () => {} }: Options = {}) {
+    this.#answers = new LRUCache({
+      maxSize: MOST_CHARACTERS,
+      sizeCalculation: (steps) => JSON.stringify(steps).length,
+      ttl: LIFETIME_MILLISECONDS,
+      // Else a timer remembers the time for a millisecond, and a clock of one's own is not asked.
+      ttlResolution: 0,
+      perf: { now },
+    });
+    this.#onAnswer = onAnswer;
+  }
+
+  /** What is kept, in UTF-16 code units of JSON. */
+  get characters(): number {
+    return this.#answers.calculatedSize;
+  }
+
+  /** The steps of `answerQuestion`, shared, until `signal` ends the waiting; each client's answer has an id of its own. Throws like `answerQuestion`. */
+  async *answer(request: AskRequest, dependencies: AnsweringDependencies, signal: AbortSignal): AsyncGenerator<AnswerStep> {
+    const key = answerKey(request, dependencies);
+    const kept = this.#answers.get(key);
+    if (kept) {
+      this.#onAnswer('hit');
+      for (const step of kept) yield withOwnId(step);
+      return;
+    }
+    const running = this.#flights.get(key);
+    this.#onAnswer(running ? 'joined' : 'miss');
+    const flight = running ?? this.#begin(key, request, dependencies);
+    let isBegun = false;
+    try {
+      for await (const step of flight.follow(signal)) {
+        isBegun = true;
+        yield withOwnId(step);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      // Whose time is over, while others go on waiting, gets the extract. Where sentences were shown before, its end alone: that holds
+      // the whole answer, and its markers would be taken for theirs.
+      for await (const step of answerQuestion(request, dependencies, signal)) if (!isBegun || step.event === 'answer-end') yield step;
+    }
+  }
+
+  #begin(key: string, request: AskRequest, dependencies: AnsweringDependencies): Flight {
+    const flight = new Flight(
+      (signal) => answerQuestion(request, dependencies, signal),
+      (steps) => {
+        this.#flights.delete(key);
+        if (isWrittenByModel(steps)) this.#answers.set(key, steps);
+      },
+    );
+    this.#flights.set(key, flight);
+    return flight;
+  }
+}
+
+/** The answer to a question, shared with others who ask the same where a chat model would be called and sharing is on. */
+export function answerShared(request: AskRequest, dependencies: AnsweringDependencies, signal: AbortSignal): AsyncGenerator<AnswerStep> {
+  const { shared, chatModel } = dependencies;
+  return shared && chatModel ? shared.answer(request, dependencies, signal) : answerQuestion(request, dependencies, signal);
+}
+
+function isWrittenByModel(steps: readonly AnswerStep[]): boolean {
+  const last = steps.at(-1);
+  if (last?.event !== 'answer-end') return false;
+  const { status, generator, degraded } = last.data;
+  return status === 'answered' && generator !== 'extractive' && degraded === undefined;
+}
+
+/** Feedback is given to one client's answer. */
+const withOwnId = (step: AnswerStep): AnswerStep =>
+  step.event === 'answer-end' ? { ...step, data: { ...step.data, id: randomUUID() } } : step;
