@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import { pino } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
@@ -9,6 +8,7 @@ import { SharedAnswers } from '../../server/answering/sharing/shared-answers.ts'
 import { CurrentIndex } from '../../server/current-index.ts';
 import { FeedbackLog } from '../../server/feedback/record-feedback.ts';
 import { createApp } from '../../server/http/create-app.ts';
+import { createLogger } from '../../server/logs/create-logger.ts';
 import { ServerMetrics } from '../../server/metrics/server-metrics.ts';
 
 /** Whose it is tells `find-secret`: it must never come back. */
@@ -45,7 +45,7 @@ export async function startFaultyServer({ dataFolder, chat, embeddings }: Option
     shared: new SharedAnswers({ onAnswer: (source) => metrics.model.countAnswer(source) }),
     metrics,
     feedback: new FeedbackLog(dataFolder),
-    logger: pino({ level: 'trace', base: undefined }, { write: (line) => logs.push(line) }),
+    logger: createLogger({ LOG_LEVEL: 'trace' }, { write: (line) => logs.push(line) }),
     configuration: {
       PUBLIC_URL: undefined,
       ALLOWED_ORIGINS: [],

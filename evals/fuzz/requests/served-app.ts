@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { Router } from 'express';
-import { pino } from 'pino';
 import { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
 import { CurrentIndex } from '../../../server/current-index.ts';
 import { FeedbackLog } from '../../../server/feedback/record-feedback.ts';
 import { createApp } from '../../../server/http/create-app.ts';
+import { createLogger } from '../../../server/logs/create-logger.ts';
 import { ServerMetrics } from '../../../server/metrics/server-metrics.ts';
 
 /** The real application in a process of its own. It tells its parent what it costs over IPC: no route of the product does. */
@@ -28,7 +28,7 @@ const app = createApp({
   embeddingModel,
   metrics: new ServerMetrics(() => undefined),
   feedback: new FeedbackLog(dataFolder),
-  logger: pino({ level: 'error', base: undefined }),
+  logger: createLogger({ LOG_LEVEL: 'error' }),
   configuration: {
     PUBLIC_URL: undefined,
     ALLOWED_ORIGINS: ['*'],
