@@ -75,7 +75,7 @@ export class ChatModel {
       throw error instanceof ModelFailure ? error : toFailure(error, budget.signal);
     }
     // A stream that ends without “stop” returns normally all the same.
-    if (finish !== 'stop') throw new ModelFailure('model-error', `the model’s stream ended early (finish_reason ${String(finish)})`);
+    if (finish !== 'stop') throw new ModelFailure('model-error', `the model’s stream ended early (finish_reason ${toldReason(finish)})`);
     if (pending.trim() !== '') yield pending;
   }
 
@@ -121,6 +121,10 @@ async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Prom
     streamUsage: false,
   });
 }
+
+/** The reasons of OpenAI's API. An endpoint may write anything there, the question as well, and the message goes to the log. */
+const FINISH_REASONS: readonly unknown[] = ['length', 'content_filter', 'tool_calls', 'function_call', undefined];
+const toldReason = (finish: unknown) => (FINISH_REASONS.includes(finish) ? String(finish) : 'unknown');
 
 /** Angle brackets in the material would let it close its own delimiter. */
 export const escaped = (text: string): string => text.replace(/[<>]/g, (bracket) => (bracket === '<' ? '‹' : '›'));
