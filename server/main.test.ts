@@ -130,6 +130,19 @@ describe('the compiled server', () => {
     expect(stderr).toBe('');
   });
 
+  test('ended by an unforeseen error, it tells the kind and the place, and nothing that the error carries', async () => {
+    // In two parts, since a frame names this module by its text.
+    const canary = `${JSON.stringify(KEY_CANARY.slice(0, 5))} + ${JSON.stringify(KEY_CANARY.slice(5))}`;
+    const failing = `process.on('SIGUSR2', () => Promise.reject(Object.assign(new SyntaxError(${canary}), { body: ${canary} })))`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(failing)}`;
+    const server = await serveCompiled({ DATA_DIR: await statementDataFolder(), NODE_OPTIONS });
+    server.child.kill('SIGUSR2');
+    const { code, stdout, stderr } = await server.ending;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ level: 60, err: { type: 'SyntaxError' } });
+    expect(stdout).not.toContain(KEY_CANARY);
+  });
+
   test('sends no trace to anyone, whatever the environment says', async () => {
     const model = await startModel();
     let traces = 0;

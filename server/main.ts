@@ -20,6 +20,11 @@ async function serve(): Promise<void> {
   loadEnvironmentFile();
   const configuration = parseEnvironment(serverEnvironment, process.env);
   const logger = createLogger(configuration);
+  // Node's own report would print all that an error carries: requests, headers, keys.
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'ended by an unforeseen error');
+    process.exit(1);
+  });
   const embeddingModel = configureEmbedding(configuration);
   const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
     logger.info('no index yet: ingesting the documents of the repository'),

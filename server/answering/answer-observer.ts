@@ -48,3 +48,19 @@ export async function timeWaitingStage<Result>(
     onStage(stage, performance.now() - start);
   }
 }
+
+/** A stage that waits for one item after another: they are passed on, and what is done with them in between is not its time. */
+export async function* timeWaits<Item>({ onStage }: AnswerObserver, stage: AnswerStage, items: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  let waited = 0;
+  let since = performance.now();
+  try {
+    for await (const item of items) {
+      waited += performance.now() - since;
+      since = Number.POSITIVE_INFINITY;
+      yield item;
+      since = performance.now();
+    }
+  } finally {
+    onStage(stage, waited + Math.max(0, performance.now() - since));
+  }
+}

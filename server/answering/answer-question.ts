@@ -5,7 +5,7 @@ import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { type UnderstoodQuestion, understandQuestion } from '../question/understand-question.ts';
 import type { AbstentionReason, AnswerBody, AskRequest, CitedDocument, DegradedReason, Language, NearbyParagraph } from '../wire.ts';
-import { type AnswerObserver, timeStage, timeWaitingStage, UNOBSERVED } from './answer-observer.ts';
+import { type AnswerObserver, timeStage, timeWaitingStage, timeWaits, UNOBSERVED } from './answer-observer.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { type AnswerStep, type CitedSpan, shiftSpans } from './answer-step.ts';
 import { paragraphUrl } from './citation-url.ts';
@@ -121,7 +121,7 @@ class Answering {
       if (!plan.mayBeWritten) return 'not-tried';
       this.#noteSimilarities(plan.passages);
       const task = { question, history, language: this.#language, sentences: this.#numberedSentences(plan.passages) };
-      for await (const line of timingWaits(writeAnswer(model, task, budget), (waited) => this.#observer.onStage('generate', waited))) {
+      for await (const line of timeWaits(this.#observer, 'generate', writeAnswer(model, task, budget))) {
         if (line.kind === 'no-answer') declined = true;
         else yield* this.#show(line.draft);
       }
@@ -241,19 +241,3 @@ class Answering {
 }
 
 const unlessEmpty = (followUps: string[]) => (followUps.length > 0 ? { followUps } : {});
-
-/** Passes the items on and tells in the end how many milliseconds were waited for them; not what was done with them. */
-async function* timingWaits<Item>(items: AsyncGenerator<Item>, onWaited: (milliseconds: number) => void): AsyncGenerator<Item> {
-  let waited = 0;
-  let since = performance.now();
-  try {
-    for await (const item of items) {
-      waited += performance.now() - since;
-      since = Number.POSITIVE_INFINITY;
-      yield item;
-      since = performance.now();
-    }
-  } finally {
-    onWaited(waited + Math.max(0, performance.now() - since));
-  }
-}

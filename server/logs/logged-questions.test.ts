@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ChatModel } from '../answering/model/chat-model.ts';
-import { SCRIPTS, type Script, type ScriptName } from '../testing/chat-model/chat-scripts.ts';
+import { SCRIPTS, type Script, type ScriptName, says } from '../testing/chat-model/chat-scripts.ts';
 import { ScriptedChatModel } from '../testing/chat-model/scripted-chat-model.ts';
 import { postJson } from '../testing/clients/ask.ts';
 import { CLIENTS } from '../testing/clients/mcp-clients.ts';
@@ -122,8 +122,10 @@ describe('with LOG_QUESTIONS off', () => {
         model.play(script);
         await read(postJson(`${server.url}/api/ask`, { question }));
       }
-      model.play(repeatsTheQuestion);
-      await read(postJson(`${server.url}/api/ask`, { question }));
+      for (const script of [repeatsTheQuestion, says(() => '', question)]) {
+        model.play(script);
+        await read(postJson(`${server.url}/api/ask`, { question }));
+      }
     }
     const requests = () => lines(server).filter(({ msg }) => msg === 'request');
     await expect.poll(() => requests().length).toBeGreaterThan(180);

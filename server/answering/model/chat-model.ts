@@ -87,7 +87,7 @@ async function* linesOf(stream: AsyncIterable<Chunk>): AsyncGenerator<string> {
   // A stream that ends without “stop” returns normally all the same. One that gives another reason did answer.
   if (finish !== 'stop') {
     const blame = finish === undefined ? 'endpoint' : 'output';
-    throw new ModelFailure('model-error', `the model’s stream ended early (finish_reason ${String(finish)})`, blame);
+    throw new ModelFailure('model-error', `the model’s stream ended early (finish_reason ${toldReason(finish)})`, blame);
   }
   if (pending.trim() !== '') yield pending;
 }
@@ -107,6 +107,10 @@ async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Prom
     streamUsage: false,
   });
 }
+
+/** The reasons of OpenAI's API. An endpoint may write anything there, the question as well, and the message goes to the log. */
+const FINISH_REASONS: readonly unknown[] = ['length', 'content_filter', 'tool_calls', 'function_call', undefined];
+const toldReason = (finish: unknown) => (FINISH_REASONS.includes(finish) ? String(finish) : 'unknown');
 
 /** Angle brackets in the material would let it close its own delimiter. */
 export const escaped = (text: string): string => text.replace(/[<>]/g, (bracket) => (bracket === '<' ? '‹' : '›'));
