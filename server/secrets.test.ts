@@ -81,7 +81,7 @@ describe('neither the key of the models nor a token of a client is told', { time
     const faults = Object.values(CHAT_FAULTS).filter((fault) => (fault.isRefused ?? false) === isRefused);
     let met = 0;
     for (const [place, fault] of faults.entries()) {
-      model.play(fault.script(new RandomSource(1, place)));
+      model.play(fault.play(new RandomSource(1, place)).script);
       await ask(protocols[place % protocols.length] ?? '', { question: EXPO_QUESTION, earlier: `你好 ${place}` });
       met += Math.min(1, model.calls);
       // An answer in between keeps the breaker closed: each fault is to be met.

@@ -1,18 +1,20 @@
 import type { ServerResponse } from 'node:http';
-import { drained, SCRIPTS, type Script } from '../../server/testing/chat-model/chat-scripts.ts';
+import { drained, faithfulBody, SCRIPTS, type Script } from '../../server/testing/chat-model/chat-scripts.ts';
 import type { RandomSource } from '../fuzz/random-source.ts';
 
 /**
- * What a chat endpoint can do wrong. `mayBeUsed`: something of its output may be right and be shown as the model's answer; of all
- * others the answer must be an extract that says so. `isRefused`: nothing listens at its address.
+ * A fault as it is played to one question. `mayBeUsed`: whether its output, once the question is answered, was complete and right and
+ * may be shown as the model's; of all others the answer must be an extract that says so.
  */
-export type ChatFault = { script: (random: RandomSource) => Script; mayBeUsed?: boolean; isRefused?: boolean };
+type Played = { script: Script; mayBeUsed: () => boolean };
+
+/** What a chat endpoint can do wrong. `isRefused`: nothing listens at its address. */
+export type ChatFault = { play: (random: RandomSource) => Played; isRefused?: boolean };
 
 const MEGABYTE = 2 ** 20;
-/** Two sentences in chunks of seven characters, in bytes. */
-const LONGEST_ANSWER = 12_000;
+const HANGING_SHARE = 0.05;
 
-const always = (script: Script): ChatFault => ({ script: () => script });
+const always = (script: Script): ChatFault => ({ play: () => ({ script, mayBeUsed: () => false }) });
 
 const openStream = (response: ServerResponse) => response.writeHead(200, { 'Content-Type': 'text/event-stream' });
 
@@ -46,45 +48,19 @@ const hangsInAnError: Script = ({ response, authorization }) => {
   response.writeHead(401, { 'Content-Type': 'application/json' }).write(`{"error": {"message": "${authorization}`);
 };
 
-/** Lets a right answer out up to a byte of the whole response, then closes or hangs. */
-const cutAt =
-  (random: RandomSource): Script =>
-  async (exchange) => {
+/** A right answer up to a byte of its body; then the endpoint hangs up, or hangs. Truncated, it is not to be used. */
+function cutAtByte(random: RandomSource): Played {
+  let isComplete = false;
+  const script: Script = (exchange) => {
+    const [complete, rest] = faithfulBody(exchange).map((part) => Buffer.from(part));
+    const body = Buffer.concat([complete ?? Buffer.of(), rest ?? Buffer.of()]);
+    const end = random.between(1, body.length);
+    const hangs = random.chance(HANGING_SHARE);
+    isComplete = end >= (complete?.length ?? 0);
     const { response } = exchange;
-    const allowed = random.below(LONGEST_ANSWER);
-    const hangs = random.chance(0.05);
-    const write = response.write.bind(response);
-    let sent = 0;
-    const writeSome = (part: unknown): boolean => {
-      const bytes = Buffer.from(String(part));
-      const rest = bytes.subarray(0, Math.max(0, allowed - sent));
-      sent += bytes.length;
-      return rest.length > 0 ? write(rest) : true;
-    };
-    const isCut = () => sent > allowed;
-    await SCRIPTS.faithful({ ...exchange, response: cutting(response, writeSome, isCut, hangs) });
+    openStream(response).write(body.subarray(0, end), () => (hangs ? undefined : response.destroy()));
   };
-
-/** A response whose bytes go through `writeSome`. */
-function cutting(response: ServerResponse, writeSome: (part: unknown) => boolean, isCut: () => boolean, hangs: boolean): ServerResponse {
-  const cut: ServerResponse = Object.create(response, {
-    write: { value: writeSome },
-    writeHead: {
-      value: (status: number, headers: Record<string, string>) => {
-        response.writeHead(status, headers);
-        return cut;
-      },
-    },
-    end: {
-      value: (part?: unknown) => {
-        if (part !== undefined) writeSome(part);
-        if (!isCut()) response.end();
-        // What was written still goes out.
-        else if (!hangs) response.socket?.destroySoon();
-      },
-    },
-  });
-  return cut;
+  return { script, mayBeUsed: () => isComplete };
 }
 
 /** Faults by name; the scripts that the tests know, and more. */
@@ -99,13 +75,13 @@ export const CHAT_FAULTS: Record<string, ChatFault> = {
   'HTTP 401 with the key': always(SCRIPTS['refuses the key and repeats it']),
   'HTTP 429': always(SCRIPTS['is overloaded']),
   'HTTP 500': always(SCRIPTS.fails),
-  'fails once': { script: () => SCRIPTS['fails once'], mayBeUsed: true },
+  'fails once': { play: () => ({ script: SCRIPTS['fails once'], mayBeUsed: () => true }) },
   'HTTP 307 to itself': always(sendsOn),
   'answers in HTML': always(SCRIPTS['answers in HTML']),
   'sends broken events': always(SCRIPTS['sends broken events']),
   'repeats the key in a broken event': always(SCRIPTS['repeats the key in a broken event']),
   'breaks off': always(SCRIPTS['breaks off']),
-  'is cut at a byte': { script: cutAt, mayBeUsed: true },
+  'is cut at a byte': { play: cutAtByte },
   'runs out of tokens (length)': always(SCRIPTS['runs out of tokens']),
   'floods with text': always(SCRIPTS.floods),
   'floods without a newline': always(inOneLine),

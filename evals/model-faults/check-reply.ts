@@ -2,17 +2,16 @@ import { findSecret } from '../../server/testing/find-secret.ts';
 import type { CheckedDocument } from '../../server/testing/wire-schemas.ts';
 import { misquotesIn } from '../fuzz/statement-source.ts';
 import type { Reply } from './ask-in-protocol.ts';
-import type { ChatFault } from './chat-faults.ts';
 import { CANARY_KEY } from './faulty-server.ts';
 
-/** One question under a fault: what came back, how long it took and what it cost upstream. */
-export type Run = { fault: ChatFault; reply: Reply; milliseconds: number; calls: number };
+/** One question under a fault: what came back, whether it may be the model's, how long it took and what it cost upstream. */
+export type Run = { reply: Reply; mayBeModels: boolean; milliseconds: number; calls: number };
 
 const MOST_CALLS = 2;
 const GRACE_MILLISECONDS = 1000;
 
 /** The promises that a run breaks, in words. */
-export function faultsOf({ fault, reply, milliseconds, calls }: Run, deadline: number, document: CheckedDocument): string[] {
+export function faultsOf({ reply, mayBeModels, milliseconds, calls }: Run, deadline: number, document: CheckedDocument): string[] {
   const faults: string[] = [];
   const { answer, error, raw, status } = reply;
   if (milliseconds > deadline + GRACE_MILLISECONDS) faults.push(`it took ${Math.round(milliseconds)} ms`);
@@ -25,9 +24,9 @@ export function faultsOf({ fault, reply, milliseconds, calls }: Run, deadline: n
   faults.push(...misquotesIn(answer, document));
   if (status !== 200) faults.push(`an answer with HTTP ${status}`);
   const isModels = answer.generator !== 'extractive';
-  if (isModels && !fault.mayBeUsed) faults.push('it was shown as the model’s answer');
+  if (isModels && !mayBeModels) faults.push('it was shown as the model’s answer');
   if (isModels && answer.degraded !== undefined) faults.push('the model’s answer, yet degraded');
-  if (!isModels && (calls > 0 || fault.isRefused) && answer.degraded === undefined) faults.push('an extract that does not say why');
+  if (!isModels && answer.degraded === undefined) faults.push('an extract that does not say why');
   if (answer.status === 'answered' && answer.citations.length === 0) faults.push('an answer without a citation');
   return faults;
 }

@@ -6,6 +6,7 @@ import { toldDocument } from '../fuzz/statement-source.ts';
 import { type Asked, askInProtocol, PROTOCOLS } from './ask-in-protocol.ts';
 import { CHAT_FAULTS, type ChatFault } from './chat-faults.ts';
 import { faultsOf } from './check-reply.ts';
+import { FairClock } from './fair-clock.ts';
 import { CANARY_KEY, type FaultyServer, startFaultyServer } from './faulty-server.ts';
 
 /** How many runs of each fault, on which data, how many at a time. */
@@ -32,9 +33,11 @@ type Job = { index: number; name: string; fault: ChatFault };
  * is to meet its fault.
  */
 export async function failChatModel({ seed, runs, dataFolder, lanes }: FaultRuns): Promise<FuzzReport> {
-  const jobs = Object.entries(CHAT_FAULTS).flatMap(([name, fault], place) =>
-    Array.from({ length: runs }, (_, run): Job => ({ index: run * Object.keys(CHAT_FAULTS).length + place, name, fault })),
-  );
+  const faults = Object.entries(CHAT_FAULTS);
+  // One of each in turn: eight floods at once would measure this process, which sends them, too.
+  const jobs = Array.from({ length: runs }, (_, run) =>
+    faults.map(([name, fault], place): Job => ({ index: run * faults.length + place, name, fault })),
+  ).flat();
   const queue = jobs.values();
   const tally = new Tally();
   const violations: Violation[] = [];
@@ -57,6 +60,7 @@ class Lane {
   readonly #endpoint: ScriptedChatModel;
   readonly #server: FaultyServer;
   readonly #unconnected: FaultyServer;
+  readonly #clock = new FairClock();
 
   private constructor(endpoint: ScriptedChatModel, server: FaultyServer, unconnected: FaultyServer) {
     this.#endpoint = endpoint;
@@ -77,11 +81,13 @@ class Lane {
   async run({ index, name, fault }: Job, random: RandomSource, tally: Tally): Promise<Violation[]> {
     const protocol = random.pick(Object.keys(PROTOCOLS));
     const asked: Asked = { question: random.pick(QUESTIONS), earlier: `你好 ${index}` };
-    this.#endpoint.play(fault.script(random));
+    const { script, mayBeUsed } = fault.play(random);
+    this.#endpoint.play(script);
     const server = fault.isRefused ? this.#unconnected : this.#server;
-    const started = performance.now();
+    const started = this.#clock.now();
     const reply = await askInProtocol(server.url, protocol, asked);
-    const run = { fault, reply, milliseconds: performance.now() - started, calls: this.#callsFor(asked) };
+    const milliseconds = this.#clock.now() - started;
+    const run = { reply, mayBeModels: mayBeUsed(), milliseconds, calls: this.#callsFor(asked) };
     tally.add('questions');
     tally.add(`by ${protocol}`);
     tally.add('upstream calls', run.calls);
@@ -106,6 +112,7 @@ class Lane {
   }
 
   async close(): Promise<void> {
+    this.#clock.stop();
     await Promise.all([this.#server.close(), this.#unconnected.close()]);
     await this.#endpoint.close();
   }

@@ -10,6 +10,7 @@ import { misquotesIn, toldDocument } from '../fuzz/statement-source.ts';
 import { askInProtocol, PROTOCOLS } from './ask-in-protocol.ts';
 import { EMBEDDING_QUERY_FAULTS } from './embedding-query-faults.ts';
 import type { FaultRuns } from './fail-chat-model.ts';
+import { FairClock } from './fair-clock.ts';
 import { CANARY_KEY, type FaultyServer, startFaultyServer } from './faulty-server.ts';
 
 /** A question waits this long for its vector. */
@@ -18,12 +19,17 @@ const GRACE_MILLISECONDS = 1000;
 const QUESTION = '第二届中国国际进口博览会在哪里举办？';
 const CITED = 'part-2-item-1';
 
-type Lane = { server: FaultyServer; answerWith: Awaited<ReturnType<typeof startEmbeddings>>['answerWith']; close: () => Promise<void> };
+type Lane = {
+  server: FaultyServer;
+  clock: FairClock;
+  answerWith: Awaited<ReturnType<typeof startEmbeddings>>['answerWith'];
+  close: () => Promise<void>;
+};
 
 /** Runs every fault of an embeddings endpoint against questions, once the index is built: each is answered by its words alone. */
 export async function failEmbeddings({ seed, runs, dataFolder, lanes }: FaultRuns): Promise<FuzzReport> {
   const names = Object.keys(EMBEDDING_QUERY_FAULTS);
-  const jobs = names.flatMap((name, place) => Array.from({ length: runs }, (_, run) => ({ name, index: run * names.length + place })));
+  const jobs = Array.from({ length: runs }, (_, run) => names.map((name, place) => ({ name, index: run * names.length + place }))).flat();
   const queue = jobs.values();
   const tally = new Tally();
   const violations: Violation[] = [];
@@ -57,23 +63,25 @@ async function ingestWithEndpoint(dataFolder: string): Promise<void> {
 async function startLane(dataFolder: string): Promise<Lane> {
   const endpoint = await startEmbeddings();
   const server = await startFaultyServer({ dataFolder, embeddings: { baseUrl: endpoint.baseUrl } });
+  const clock = new FairClock();
   const close = async () => {
+    clock.stop();
     await server.close();
     endpoint.close();
   };
-  return { server, answerWith: endpoint.answerWith, close };
+  return { server, clock, answerWith: endpoint.answerWith, close };
 }
 
-async function askUnder({ server, answerWith }: Lane, name: string, random: RandomSource, tally: Tally): Promise<string[]> {
+async function askUnder({ server, clock, answerWith }: Lane, name: string, random: RandomSource, tally: Tally): Promise<string[]> {
   const fault = EMBEDDING_QUERY_FAULTS[name];
   if (!fault) throw new Error(`there is no fault ${name}`);
   answerWith(fault);
   // The model that an app without a chat model serves is the extractive one.
   const protocol = random.pick(Object.keys(PROTOCOLS).filter((candidate) => !candidate.startsWith('/v1')));
   const failuresBefore = await failuresOf(server);
-  const started = performance.now();
+  const started = clock.now();
   const { answer, raw, status } = await askInProtocol(server.url, protocol, { question: QUESTION, earlier: '你好' });
-  const milliseconds = performance.now() - started;
+  const milliseconds = clock.now() - started;
   tally.add('questions');
   tally.add(`${name}: ${answer?.status ?? `HTTP ${status}`}`);
   const faults = findSecret(raw, CANARY_KEY).map((form) => `the key was answered, ${form}`);

@@ -22,32 +22,44 @@ const ENDPOINT_FAULTS = [
 const ASKED = 12;
 const FAILURES_TO_OPEN = 5;
 const LONGEST_PAUSE_MILLISECONDS = 120_000;
-const DEADLINE_MILLISECONDS = 300;
+/** Long enough for a right answer on a busy machine. */
+const DEADLINE_MILLISECONDS = 2000;
 const CAP = 7;
 const QUESTION = '第二届中国国际进口博览会在哪里举办？';
 
 /** The same faults with breaker and cap on: how soon a failing endpoint is left alone, tried again and used again; what a day may cost. */
-export async function guardChatModel({ seed, runs, dataFolder }: FaultRuns): Promise<FuzzReport> {
+export async function guardChatModel({ seed, runs, dataFolder, lanes }: FaultRuns): Promise<FuzzReport> {
   const tally = new Tally();
   const violations: Violation[] = [];
-  const endpoint = await ScriptedChatModel.start();
-  try {
-    for (let index = 0; index < runs; index++) {
-      const random = new RandomSource(seed, index);
-      const clock = { milliseconds: 0 };
-      const breaker = new CircuitBreaker({ now: () => clock.milliseconds });
-      const calls = new DailyCalls(dataFolder, 0);
-      const chat = { baseUrl: endpoint.baseUrl, timeoutMilliseconds: DEADLINE_MILLISECONDS, guards: { breaker, calls } };
-      const server = await startFaultyServer({ dataFolder, chat });
-      const fault = random.pick(ENDPOINT_FAULTS);
-      const found = await restAndRecover(server, endpoint, clock, fault, random, tally).finally(() => server.close());
-      violations.push(...found.map((words) => ({ index, fault: `${fault}: ${words}`, input: QUESTION })));
-    }
-    violations.push(...(await spend(endpoint, dataFolder, new RandomSource(seed, runs), tally)));
-  } finally {
-    await endpoint.close();
-  }
+  const queue = Array.from({ length: runs }, (_, index) => index).values();
+  await Promise.all(
+    Array.from({ length: Math.min(lanes, runs) }, async () => {
+      const endpoint = await ScriptedChatModel.start();
+      try {
+        for (const index of queue) violations.push(...(await guardOne(endpoint, dataFolder, index, new RandomSource(seed, index), tally)));
+      } finally {
+        await endpoint.close();
+      }
+    }),
+  );
+  violations.push(...(await spend(dataFolder, new RandomSource(seed, runs), tally)));
   return { figures: tally.figures(), violations };
+}
+
+async function guardOne(
+  endpoint: ScriptedChatModel,
+  dataFolder: string,
+  index: number,
+  random: RandomSource,
+  tally: Tally,
+): Promise<Violation[]> {
+  const clock = { milliseconds: 0 };
+  const guards = { breaker: new CircuitBreaker({ now: () => clock.milliseconds }) };
+  const chat = { baseUrl: endpoint.baseUrl, timeoutMilliseconds: DEADLINE_MILLISECONDS, guards };
+  const server = await startFaultyServer({ dataFolder, chat });
+  const fault = random.pick(ENDPOINT_FAULTS);
+  const found = await restAndRecover(server, endpoint, clock, fault, random, tally).finally(() => server.close());
+  return found.map((words) => ({ index, fault: `${fault}: ${words}`, input: QUESTION }));
 }
 
 async function askAll(server: FaultyServer, random: RandomSource, times: number): Promise<string[]> {
@@ -75,9 +87,9 @@ async function restAndRecover(
     for (const end of ends) tally.add(`under the breaker: ${end}`);
     if (!ends.every(isRight)) broken.push(`ended as ${ends.join(', ')}`);
   };
-  const script = CHAT_FAULTS[fault]?.script(random);
-  if (!script) throw new Error(`there is no fault ${fault}`);
-  endpoint.play(script);
+  const played = CHAT_FAULTS[fault]?.play(random);
+  if (!played) throw new Error(`there is no fault ${fault}`);
+  endpoint.play(played.script);
   expectEnds(await askAll(server, random, ASKED), (end, place) => (end === 'model-resting') === place >= FAILURES_TO_OPEN);
   if (endpoint.calls > 2 * FAILURES_TO_OPEN) broken.push(`${endpoint.calls} calls before it was left alone`);
   clock.milliseconds += LONGEST_PAUSE_MILLISECONDS;
@@ -88,15 +100,13 @@ async function restAndRecover(
   return broken;
 }
 
-async function spend(endpoint: ScriptedChatModel, dataFolder: string, random: RandomSource, tally: Tally): Promise<Violation[]> {
-  const today = await new DailyCalls(dataFolder, 0).today();
-  const calls = new DailyCalls(dataFolder, today + CAP);
-  const server = await startFaultyServer({
-    dataFolder,
-    chat: { baseUrl: endpoint.baseUrl, timeoutMilliseconds: 30_000, guards: { calls } },
-  });
+async function spend(dataFolder: string, random: RandomSource, tally: Tally): Promise<Violation[]> {
+  const endpoint = await ScriptedChatModel.start();
+  const guards = { calls: new DailyCalls(dataFolder, CAP) };
+  const server = await startFaultyServer({ dataFolder, chat: { baseUrl: endpoint.baseUrl, timeoutMilliseconds: 30_000, guards } });
   endpoint.play('faithful');
-  const ends = await askAll(server, random, CAP + 5).finally(() => server.close());
+  const ends = await askAll(server, random, CAP + 5);
+  await Promise.all([server.close(), endpoint.close()]);
   for (const end of ends) tally.add(`under the cap: ${end}`);
   const isKept = endpoint.calls === CAP && ends.every((end, place) => end === (place < CAP ? 'written' : 'model-spent'));
   return isKept ? [] : [{ index: -1, fault: `the cap of ${CAP} calls: ${endpoint.calls} calls, ${ends.join(', ')}`, input: QUESTION }];

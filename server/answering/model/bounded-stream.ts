@@ -1,9 +1,9 @@
 import { ModelFailure } from './model-failure.ts';
 
-/** A model that thinks aloud for a minute sends 2 MB in 6,000 events of two lines; an answer needs 0.1 MB. */
-const MOST_BYTES = 4 * 2 ** 20;
-/** 4 MB of short lines kept the client's parser busy for seconds. */
-const MOST_LINES = 20_000;
+/** An answer needs 0.1 MB; a model that thinks aloud for 50 s at 100 tokens a second sends 1.7 MB. */
+const MOST_BYTES = 2 * 2 ** 20;
+/** An event has two, and costs 50 µs of CPU behind this: 4 MB of short lines kept the process busy for seconds. */
+const MOST_LINES = 10_000;
 /** An event has a few hundred bytes. */
 const MOST_BYTES_A_LINE = 64 * 2 ** 10;
 const NEWLINE = 0x0a;
@@ -23,7 +23,7 @@ export const boundedStream: typeof fetch = async (input, init) => {
   return new Response(null, { status, statusText });
 };
 
-const flood = (what: string) => new ModelFailure('model-unusable-output', `the model sent ${what} than any answer needs`, 'output');
+const flood = (what: string) => new ModelFailure('model-unusable-output', `the model sent ${what} than any answer needs`, 'endpoint');
 
 function countOf(byte: number, bytes: Uint8Array): number {
   let count = 0;

@@ -28,11 +28,15 @@ const chunk = (content: string, finish: string | null) =>
 
 const openStream = (response: ServerResponse) => response.writeHead(200, { 'Content-Type': 'text/event-stream' });
 
-/** Writes text as a model streams it: a few characters a chunk. */
-function writeTokens(response: ServerResponse, text: string): void {
+/** Text as a model streams it: a few characters a chunk. */
+function* tokensOf(text: string): Generator<string> {
   const characters = [...text];
   for (let start = 0; start < characters.length; start += TOKEN_LENGTH)
-    response.write(chunk(characters.slice(start, start + TOKEN_LENGTH).join(''), null));
+    yield chunk(characters.slice(start, start + TOKEN_LENGTH).join(''), null);
+}
+
+function writeTokens(response: ServerResponse, text: string): void {
+  for (const token of tokensOf(text)) response.write(token);
 }
 
 function streamWhole(response: ServerResponse, text: string, finish = 'stop'): void {
@@ -54,10 +58,17 @@ const refuses =
     response.end(JSON.stringify({ error: { message: message(authorization), type: 'scripted', code: String(status) } }));
   };
 
-const writesFaithfully = says((sentences) => retellFirst(sentences) + retellFirst(sentences.slice(1)));
+const retellTwo = (sentences: NumberedMaterial[]) => retellFirst(sentences) + retellFirst(sentences.slice(1));
+const writesFaithfully = says(retellTwo);
 /** Rewrites every question into one about the expo, whose paragraph the tests know. */
-const rewrites = says(() => JSON.stringify({ questions: ['第二届中国国际进口博览会在哪里举办？'] }));
+const REWRITING = JSON.stringify({ questions: ['第二届中国国际进口博览会在哪里举办？'] });
+const rewrites = says(() => REWRITING);
 const faithful: Script = (exchange) => (exchange.isRewriting ? rewrites(exchange) : writesFaithfully(exchange));
+/** The body of a right answer: its events up to the one that says that it is complete, and what comes behind. */
+export const faithfulBody = ({ isRewriting, sentences }: Exchange): [complete: string, rest: string] => [
+  [...tokensOf(isRewriting ? REWRITING : retellTwo(sentences)), chunk('', 'stop')].join(''),
+  'data: [DONE]\n\n',
+];
 const fails = refuses(500, () => 'scripted failure');
 
 /** The source's own words, eight characters of them, and the same with one character exchanged. */
