@@ -30,7 +30,8 @@ export class ScriptedChatModel {
   }
 
   static async start(): Promise<ScriptedChatModel> {
-    const server = createServer();
+    // By default an idle connection is closed after five seconds, on a busy machine just as the next call is on its way: one more call then.
+    const server = createServer({ keepAliveTimeout: 120_000 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('the scripted model listens on no port');
