@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
@@ -6,13 +6,13 @@ import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../in
 import { YoujuError } from '../ingest/youju-error.ts';
 import { ChatModel } from './answering/model/chat-model.ts';
 import { FeedbackLog } from './feedback/record-feedback.ts';
-import { createApp } from './http/create-app.ts';
+import { createHttpServer } from './http/create-server.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
 
-/** Containers are killed ten seconds after SIGTERM: open streams are cut before that. */
-const SHUTDOWN_MILLISECONDS = 6_000;
+/** Containers are killed ten seconds after SIGTERM. */
+const SHUTDOWN_MILLISECONDS = 8_000;
 
 /** Opens the index (ingesting first where there is none), serves it and follows new generations until told to stop. */
 async function serve(): Promise<void> {
@@ -34,8 +34,7 @@ async function serve(): Promise<void> {
   const feedback = new FeedbackLog(configuration.DATA_DIR);
   const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
   collectDefaultMetrics({ register: metrics.registry });
-  const app = createApp({ currentIndex, embeddingModel, chatModel, feedback, metrics, logger, configuration });
-  const server = createServer(app);
+  const { server, stop } = createHttpServer({ currentIndex, embeddingModel, chatModel, feedback, metrics, logger, configuration });
   server.listen(configuration.PORT, configuration.HOST, () =>
     announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chat?.model),
   );
@@ -47,15 +46,13 @@ async function serve(): Promise<void> {
       ),
     ),
   );
-  const stop = () => {
+  const exit = () => {
     currentIndex.stop();
-    server.close(() => process.exit(0));
-    // A client that asks again and again over one connection would keep it, and the process, open.
-    setInterval(() => server.closeIdleConnections(), 100).unref();
-    setTimeout(() => server.closeAllConnections(), SHUTDOWN_MILLISECONDS).unref();
+    setTimeout(() => process.exit(0), SHUTDOWN_MILLISECONDS).unref();
+    void stop().then(() => process.exit(0));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', exit);
+  process.once('SIGINT', exit);
 }
 
 function announce(server: Server, publicUrl: string | undefined, generation: string, model: string | undefined): void {

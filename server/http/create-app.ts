@@ -3,7 +3,6 @@ import cors from 'cors';
 import express, { type Express, type Request } from 'express';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
-import type { AnsweringDependencies } from '../answering/answer-question.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { CurrentIndex } from '../current-index.ts';
 import type { FeedbackLog } from '../feedback/record-feedback.ts';
@@ -11,6 +10,7 @@ import { RememberedAnswers } from '../feedback/remember-answers.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
 import { chatRoutes } from './ai-sdk/chat-routes.ts';
+import { AnswerDeadlines, BESIDE_MODEL_MILLISECONDS } from './answer-deadlines.ts';
 import { annotationRoutes } from './api/annotation-routes.ts';
 import { askRoutes } from './api/ask-routes.ts';
 import { documentRoutes } from './api/document-routes.ts';
@@ -31,6 +31,7 @@ import { notFound, problemHandler } from './problem.ts';
 import { requestLog } from './request-log.ts';
 import { requireToken } from './require-token.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { HttpAnswering } from './start-answer.ts';
 
 export type AppDependencies = {
   currentIndex: CurrentIndex;
@@ -39,7 +40,12 @@ export type AppDependencies = {
   feedback: FeedbackLog;
   metrics: ServerMetrics;
   logger: Logger;
-  configuration: Pick<ServerConfiguration, 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'API_TOKENS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE'>;
+  /** Aborted when the server is to stop. */
+  stopping: AbortSignal;
+  configuration: Pick<
+    ServerConfiguration,
+    'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'API_TOKENS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE' | 'CHAT_TIMEOUT_SECONDS'
+  >;
 };
 
 /** What browsers on sites of ALLOWED_ORIGINS may call. */
@@ -50,7 +56,7 @@ const LIMITED = ['/v1', '/mcp', '/api/ask', '/api/chat', '/api/search', '/api/ve
 
 /** The HTTP application: middleware, then one router a concern, then the two handlers that answer what is left. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { currentIndex, configuration, logger, metrics } = dependencies;
+  const { currentIndex, configuration, logger, metrics, stopping } = dependencies;
   const indexOf = () => currentIndex.get();
   const publicUrlOf = (request: Request) => configuration.PUBLIC_URL ?? originOf(request);
   const answeringOf = answeringFor(dependencies, publicUrlOf);
@@ -61,7 +67,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('trust proxy', configuration.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
   app.use(requestLog(logger), measureRequests(metrics), securityHeaders());
-  app.use(healthRoutes(currentIndex), metricsRoutes(metrics));
+  app.use(healthRoutes(currentIndex, stopping), metricsRoutes(metrics));
   app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
   app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE));
 
@@ -83,9 +89,13 @@ export function createApp(dependencies: AppDependencies): Express {
 }
 
 /** Read anew for each question: a new generation of the index takes effect with the next one. */
-const answeringFor =
-  ({ currentIndex, embeddingModel, chatModel, logger }: AppDependencies, publicUrlOf: (request: Request) => string) =>
-  (request: Request): AnsweringDependencies => ({
+const answeringFor = (
+  { currentIndex, embeddingModel, chatModel, logger, stopping, configuration }: AppDependencies,
+  publicUrlOf: (request: Request) => string,
+) => {
+  const deadlines = new AnswerDeadlines(configuration.CHAT_TIMEOUT_SECONDS * 1000 + BESIDE_MODEL_MILLISECONDS, stopping);
+  return (request: Request): HttpAnswering => ({
+    deadlines,
     index: currentIndex.get(),
     embeddingModel,
     chatModel,
@@ -93,6 +103,7 @@ const answeringFor =
     onDegraded: (error) =>
       logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'a model failed, the answer goes on without it'),
   });
+};
 
 const openTo = (origins: string[]) =>
   cors({
@@ -101,6 +112,10 @@ const openTo = (origins: string[]) =>
     exposedHeaders: ['Retry-After', 'X-Request-Id'],
     maxAge: 600,
   });
+
+/** Whether a page of `origin` may read what is answered. */
+export const allowsOrigin = (origins: string[], origin: string | undefined): boolean =>
+  origin !== undefined && (origins.includes('*') || origins.includes(origin));
 
 const allowedOrigins = (origins: string[]) => (origins.includes('*') ? '*' : origins.length > 0 ? origins : false);
 

@@ -4,7 +4,11 @@ import { type AnsweringDependencies, answerQuestion } from '../answering/answer-
 import type { AnswerStep } from '../answering/answer-step.ts';
 import type { RememberedAnswers } from '../feedback/remember-answers.ts';
 import type { AskRequest } from '../wire.ts';
+import type { AnswerDeadlines } from './answer-deadlines.ts';
 import { internalProblem, problemBody, toProblem } from './problem.ts';
+
+/** What an answer over HTTP is made with, and how long it may take. */
+export type HttpAnswering = AnsweringDependencies & { deadlines: AnswerDeadlines };
 
 /** An answer on its way to one client. `departure` is aborted when the client leaves, and ends the answer. */
 export type StartedAnswer = { steps: AsyncIterable<AnswerStep>; departure: AbortSignal };
@@ -15,13 +19,14 @@ export type StartedAnswer = { steps: AsyncIterable<AnswerStep>; departure: Abort
  */
 export async function startAnswer(
   ask: AskRequest,
-  dependencies: AnsweringDependencies,
+  dependencies: HttpAnswering,
   answers: RememberedAnswers,
   response: Response,
 ): Promise<StartedAnswer> {
   const departure = new AbortController();
   response.on('close', () => departure.abort(new Error('the client left')));
-  const steps = answers.following(ask, answerQuestion(ask, dependencies, departure.signal));
+  const start = (signal: AbortSignal) => answers.following(ask, answerQuestion(ask, dependencies, signal));
+  const steps = dependencies.deadlines.bound(start, departure.signal);
   const first = await steps.next();
   const resumed = (async function* () {
     if (!first.done) yield first.value;

@@ -16,6 +16,7 @@ export const UNSET = {
   RATE_LIMIT_PER_MINUTE: '0',
   CHAT_MODEL: '',
   CHAT_TIMEOUT_SECONDS: '',
+  MAX_IN_FLIGHT: '',
   LOG_LEVEL: '',
   HOST: '',
   PORT: '0',

@@ -29,7 +29,15 @@ const app = createApp({
   metrics: new ServerMetrics(() => undefined),
   feedback: new FeedbackLog(dataFolder),
   logger: pino({ level: 'error', base: undefined }),
-  configuration: { PUBLIC_URL: undefined, ALLOWED_ORIGINS: ['*'], API_TOKENS: [], TRUST_PROXY_HOPS: 1, RATE_LIMIT_PER_MINUTE: 0 },
+  stopping: new AbortController().signal,
+  configuration: {
+    PUBLIC_URL: undefined,
+    ALLOWED_ORIGINS: ['*'],
+    API_TOKENS: [],
+    TRUST_PROXY_HOPS: 1,
+    RATE_LIMIT_PER_MINUTE: 0,
+    CHAT_TIMEOUT_SECONDS: 20,
+  },
 });
 const server = createServer(app);
 server.listen(0, '127.0.0.1', () => {

@@ -54,7 +54,15 @@ async function appRoutes(): Promise<string[]> {
     metrics: new ServerMetrics(() => undefined),
     feedback: new FeedbackLog(dataFolder),
     logger: pino({ level: 'silent' }),
-    configuration: { PUBLIC_URL: undefined, ALLOWED_ORIGINS: [], API_TOKENS: [], TRUST_PROXY_HOPS: 0, RATE_LIMIT_PER_MINUTE: 0 },
+    stopping: new AbortController().signal,
+    configuration: {
+      PUBLIC_URL: undefined,
+      ALLOWED_ORIGINS: [],
+      API_TOKENS: [],
+      TRUST_PROXY_HOPS: 0,
+      RATE_LIMIT_PER_MINUTE: 0,
+      CHAT_TIMEOUT_SECONDS: 20,
+    },
   });
   return [...new Set(registeredRoutes(app.router))];
 }

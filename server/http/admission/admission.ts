@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { EventLoopLag } from './event-loop-lag.ts';
+import type { Protocol } from './guarded-paths.ts';
+import { OpenResponses } from './open-responses.ts';
+import type { ShedReason } from './shed-reason.ts';
+
+/** 256 answers without a model take less than a second. */
+const MOST_QUEUED = 256;
+/** People wait longer, but whoever is answered after a second was asked for by a page that is gone as often as not. */
+const QUEUE_MILLISECONDS = 1000;
+/** A queue that has stood for so long will not empty by itself: the server is overloaded. */
+const STANDING_MILLISECONDS = 100;
+/** Turns of their own where nothing else makes one: for bodies on their way, and for waits that are over. */
+const LOOK_AGAIN_MILLISECONDS = 5;
+/** What a body may have before someone reads it. Longer ones come while they hold a place, and may hold so many. */
+const MOST_UPLOADING = 8;
+
+type Waiting = { request: IncomingMessage; response: ServerResponse; protocol: Protocol; since: number; run: () => void };
+
+export type AdmissionDependencies = {
+  mostInFlight: number;
+  /** From a response's begin to its last byte. */
+  longestMilliseconds: number;
+  /** Aborted when the server is to stop. */
+  stopping: AbortSignal;
+  shed: (response: ServerResponse, protocol: Protocol, reason: ShedReason, origin: string | undefined) => void;
+  onQueueWait: (seconds: number) => void;
+};
+
+/**
+ * Lets requests in: so many at a time, at most one a turn of the event loop (an answer without a model is a millisecond of pure
+ * computing; what else waits is read and refused in between), the others in a short queue. While the queue stands, the newest goes first
+ * and the oldest is refused: under overload first come first served means that everybody is served too late (B. Maurer,
+ * “Fail at Scale”, ACM Queue 13(8), 2015: adaptive LIFO).
+ */
+export class Admission {
+  readonly lag = new EventLoopLag();
+  readonly open: OpenResponses;
+  readonly #dependencies: AdmissionDependencies;
+  readonly #waiting: Waiting[] = [];
+  readonly #holders = new Set<ServerResponse>();
+  #standingSince = 0;
+  #turn: NodeJS.Immediate | undefined;
+  #later: NodeJS.Timeout | undefined;
+
+  constructor(dependencies: AdmissionDependencies) {
+    this.#dependencies = dependencies;
+    this.open = new OpenResponses(dependencies.longestMilliseconds);
+  }
+
+  get inFlight(): number {
+    return this.#holders.size;
+  }
+
+  get queued(): number {
+    return this.#waiting.length;
+  }
+
+  /** Runs the request in its turn, or refuses it. */
+  admit(request: IncomingMessage, response: ServerResponse, protocol: Protocol, run: () => void): void {
+    if (this.#dependencies.stopping.aborted) return this.#shed({ request, response, protocol }, 'shutting-down');
+    if (this.lag.isHigh) return this.#shed({ request, response, protocol }, 'event-loop-lag');
+    const since = performance.now();
+    if (this.#waiting.length === 0) this.#standingSince = since;
+    this.#waiting.push({ request, response, protocol, since, run });
+    if (this.#waiting.length > MOST_QUEUED) this.#shedFirst('queue-full');
+    this.#takeTurnSoon();
+  }
+
+  stop(): void {
+    this.lag.stop();
+    this.open.stop();
+    clearImmediate(this.#turn);
+    clearTimeout(this.#later);
+  }
+
+  #takeTurnSoon(): void {
+    this.#turn ??= setImmediate(() => {
+      this.#turn = undefined;
+      this.#takeTurn();
+    });
+  }
+
+  #takeTurn(): void {
+    const now = performance.now();
+    const reason = this.#dependencies.stopping.aborted ? 'shutting-down' : 'queue-timeout';
+    while ((this.#waiting[0]?.since ?? now) < now - QUEUE_MILLISECONDS) this.#shedFirst(reason);
+    const next = this.#hasPlace() ? this.#takeNext(now) : undefined;
+    if (next) this.#start(next, now);
+    if (this.#waiting.length === 0) return;
+    if (next) this.#takeTurnSoon();
+    else
+      this.#later ??= setTimeout(() => {
+        this.#later = undefined;
+        this.#takeTurnSoon();
+      }, LOOK_AGAIN_MILLISECONDS);
+  }
+
+  /** A place that is held for a reader who does not read is free: nothing is computed for it meanwhile. */
+  #hasPlace(): boolean {
+    const { mostInFlight } = this.#dependencies;
+    if (this.#holders.size < mostInFlight) return true;
+    for (const response of this.#holders) if (response.writableNeedDrain) this.#holders.delete(response);
+    return this.#holders.size < mostInFlight;
+  }
+
+  #takeNext(now: number): Waiting | undefined {
+    const newestFirst = now - this.#standingSince > STANDING_MILLISECONDS;
+    const place = newestFirst ? this.#waiting.findLastIndex((waiting) => this.#isReady(waiting)) : this.#waiting.findIndex((waiting) => this.#isReady(waiting));
+    return place < 0 ? undefined : this.#waiting.splice(place, 1)[0];
+  }
+
+  /** Whether its body has come, as far as it comes unread: who sends slowly holds no place. */
+  #isReady({ request }: Waiting): boolean {
+    return request.complete || request.destroyed || (request.readableLength >= request.readableHighWaterMark && this.#uploading() < MOST_UPLOADING);
+  }
+
+  #uploading(): number {
+    let count = 0;
+    for (const { req } of this.#holders) if (!req.complete) count++;
+    return count;
+  }
+
+  #start({ request, response, since, run }: Waiting, now: number): void {
+    // The client left.
+    if (request.destroyed) return;
+    this.#dependencies.onQueueWait((now - since) / 1000);
+    this.#holders.add(response);
+    this.open.add(response);
+    const release = () => {
+      if (this.#holders.delete(response) && this.#waiting.length > 0) this.#takeTurnSoon();
+    };
+    // When the last of the answer is handed over, not when it was taken.
+    response.once('prefinish', release);
+    response.once('close', release);
+    run();
+  }
+
+  #shedFirst(reason: ShedReason): void {
+    const first = this.#waiting.shift();
+    if (first && !first.request.destroyed) this.#shed(first, reason);
+  }
+
+  #shed({ request, response, protocol }: Pick<Waiting, 'request' | 'response' | 'protocol'>, reason: ShedReason): void {
+    this.#dependencies.shed(response, protocol, reason, request.headers.origin);
+  }
+}
