@@ -1,12 +1,15 @@
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { AdmissionMetrics } from '../metrics/admission-metrics.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
 import { Admission } from './admission/admission.ts';
+import { GatedConnection } from './admission/gated-connection.ts';
 import { guardedProtocol } from './admission/guarded-paths.ts';
 import { ShedLog } from './admission/shed-log.ts';
-import { sendShed } from './admission/shed-response.ts';
+import type { ShedReason } from './admission/shed-reason.ts';
+import { refusalBytes, sendRefusal } from './admission/shed-response.ts';
 import { BESIDE_MODEL_MILLISECONDS } from './answer-deadlines.ts';
 import { type AppDependencies, allowsOrigin, createApp } from './create-app.ts';
 
@@ -35,21 +38,36 @@ export function createHttpServer(dependencies: ServerDependencies): HttpServer {
   const longestMilliseconds = configuration.CHAT_TIMEOUT_SECONDS * 1000 + BESIDE_MODEL_MILLISECONDS + READING_MILLISECONDS;
   const admissionMetrics = new AdmissionMetrics(metrics.registry);
   const shedLog = new ShedLog(logger);
+  const readerOf = (origin: string | undefined) => (allowsOrigin(configuration.ALLOWED_ORIGINS, origin) ? origin : undefined);
+  const noteShed = (reason: ShedReason) => {
+    admissionMetrics.countShed(reason);
+    shedLog.note(reason);
+  };
   const admission = new Admission({
     mostInFlight: configuration.MAX_IN_FLIGHT,
     longestMilliseconds,
     stopping: stopping.signal,
     onQueueWait: (seconds) => admissionMetrics.observeWait(seconds),
     shed: (response, protocol, reason, origin) => {
-      admissionMetrics.countShed(reason);
-      shedLog.note(reason);
-      sendShed(response, protocol, reason, allowsOrigin(configuration.ALLOWED_ORIGINS, origin) ? origin : undefined);
+      noteShed(reason);
+      sendRefusal(response, protocol, reason, readerOf(origin));
     },
   });
+  const connections = new WeakMap<Socket, GatedConnection>();
   const server = createServer(SLOW_CLIENTS, (request, response) => {
+    connections.get(request.socket)?.follow(response);
     const protocol = guardedProtocol(request.url ?? '');
     if (protocol === undefined) app(request, response);
     else admission.admit(request, response, protocol, () => app(request, response));
+  });
+  server.on('connection', (socket) => {
+    const gate = new GatedConnection(socket, (protocol, origin) => {
+      const reason = admission.refusal();
+      if (reason === undefined || reason === 'shutting-down') return undefined;
+      noteShed(reason);
+      return refusalBytes(protocol, reason, readerOf(origin));
+    });
+    connections.set(socket, gate);
   });
   server.maxConnections = MOST_CONNECTIONS;
   // Over which nothing moves for so long, in the middle of a response too.

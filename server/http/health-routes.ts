@@ -9,7 +9,8 @@ export function healthRoutes(currentIndex: CurrentIndex, stopping: AbortSignal):
     response.json({ status: 'ok' });
   });
   router.get('/readyz', (_request, response) => {
-    if (currentIndex.isReady && !stopping.aborted) response.json({ status: 'ready', indexGeneration: currentIndex.get().manifest.generation });
+    if (currentIndex.isReady && !stopping.aborted)
+      response.json({ status: 'ready', indexGeneration: currentIndex.get().manifest.generation });
     else response.status(503).set('Retry-After', '5').json({ status: 'not-ready' });
   });
   router.all(['/healthz', '/readyz'], methodNotAllowed('GET'));

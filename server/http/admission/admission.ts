@@ -4,12 +4,10 @@ import type { Protocol } from './guarded-paths.ts';
 import { OpenResponses } from './open-responses.ts';
 import type { ShedReason } from './shed-reason.ts';
 
-/** 256 answers without a model take less than a second. */
-const MOST_QUEUED = 256;
+/** As many answers without a model take some 150 ms. */
+const MOST_QUEUED = 128;
 /** People wait longer, but whoever is answered after a second was asked for by a page that is gone as often as not. */
 const QUEUE_MILLISECONDS = 1000;
-/** A queue that has stood for so long will not empty by itself: the server is overloaded. */
-const STANDING_MILLISECONDS = 100;
 /** Turns of their own where nothing else makes one: for bodies on their way, and for waits that are over. */
 const LOOK_AGAIN_MILLISECONDS = 5;
 /** What a body may have before someone reads it. Longer ones come while they hold a place, and may hold so many. */
@@ -29,9 +27,8 @@ export type AdmissionDependencies = {
 
 /**
  * Lets requests in: so many at a time, at most one a turn of the event loop (an answer without a model is a millisecond of pure
- * computing; what else waits is read and refused in between), the others in a short queue. While the queue stands, the newest goes first
- * and the oldest is refused: under overload first come first served means that everybody is served too late (B. Maurer,
- * “Fail at Scale”, ACM Queue 13(8), 2015: adaptive LIFO).
+ * computing; what else arrives is read and refused in between), the others in a queue that is short in places and in time (as in B. Maurer,
+ * “Fail at Scale”, ACM Queue 13(8), 2015). What finds it full is refused at once: of all that can be done with it, that costs least.
  */
 export class Admission {
   readonly lag = new EventLoopLag();
@@ -39,7 +36,6 @@ export class Admission {
   readonly #dependencies: AdmissionDependencies;
   readonly #waiting: Waiting[] = [];
   readonly #holders = new Set<ServerResponse>();
-  #standingSince = 0;
   #turn: NodeJS.Immediate | undefined;
   #later: NodeJS.Timeout | undefined;
 
@@ -56,15 +52,21 @@ export class Admission {
     return this.#waiting.length;
   }
 
+  /** Why a request that arrives now is refused, if it is. */
+  refusal(): ShedReason | undefined {
+    if (this.#dependencies.stopping.aborted) return 'shutting-down';
+    if (this.lag.isHigh) return 'event-loop-lag';
+    return this.#waiting.length >= MOST_QUEUED ? 'queue-full' : undefined;
+  }
+
   /** Runs the request in its turn, or refuses it. */
   admit(request: IncomingMessage, response: ServerResponse, protocol: Protocol, run: () => void): void {
-    if (this.#dependencies.stopping.aborted) return this.#shed({ request, response, protocol }, 'shutting-down');
-    if (this.lag.isHigh) return this.#shed({ request, response, protocol }, 'event-loop-lag');
-    const since = performance.now();
-    if (this.#waiting.length === 0) this.#standingSince = since;
-    this.#waiting.push({ request, response, protocol, since, run });
-    if (this.#waiting.length > MOST_QUEUED) this.#shedFirst('queue-full');
-    this.#takeTurnSoon();
+    const refusal = this.refusal();
+    if (refusal) this.#shed({ request, response, protocol }, refusal);
+    else {
+      this.#waiting.push({ request, response, protocol, since: performance.now(), run });
+      this.#takeTurnSoon();
+    }
   }
 
   stop(): void {
@@ -85,7 +87,7 @@ export class Admission {
     const now = performance.now();
     const reason = this.#dependencies.stopping.aborted ? 'shutting-down' : 'queue-timeout';
     while ((this.#waiting[0]?.since ?? now) < now - QUEUE_MILLISECONDS) this.#shedFirst(reason);
-    const next = this.#hasPlace() ? this.#takeNext(now) : undefined;
+    const next = this.#hasPlace() ? this.#takeNext() : undefined;
     if (next) this.#start(next, now);
     if (this.#waiting.length === 0) return;
     if (next) this.#takeTurnSoon();
@@ -104,15 +106,18 @@ export class Admission {
     return this.#holders.size < mostInFlight;
   }
 
-  #takeNext(now: number): Waiting | undefined {
-    const newestFirst = now - this.#standingSince > STANDING_MILLISECONDS;
-    const place = newestFirst ? this.#waiting.findLastIndex((waiting) => this.#isReady(waiting)) : this.#waiting.findIndex((waiting) => this.#isReady(waiting));
+  #takeNext(): Waiting | undefined {
+    const place = this.#waiting.findIndex((waiting) => this.#isReady(waiting));
     return place < 0 ? undefined : this.#waiting.splice(place, 1)[0];
   }
 
   /** Whether its body has come, as far as it comes unread: who sends slowly holds no place. */
   #isReady({ request }: Waiting): boolean {
-    return request.complete || request.destroyed || (request.readableLength >= request.readableHighWaterMark && this.#uploading() < MOST_UPLOADING);
+    return (
+      request.complete ||
+      request.destroyed ||
+      (request.readableLength >= request.readableHighWaterMark && this.#uploading() < MOST_UPLOADING)
+    );
   }
 
   #uploading(): number {

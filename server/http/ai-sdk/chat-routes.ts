@@ -11,11 +11,7 @@ import { methodNotAllowed } from '../problem.ts';
 import { endingWithError, type HttpAnswering, ignoreDeparture, startAnswer } from '../start-answer.ts';
 
 /** `POST /api/chat`: the UI message stream of the AI SDK, for `useChat` and whatever else reads it. */
-export function chatRoutes(
-  dependenciesOf: (request: Request) => HttpAnswering,
-  answers: RememberedAnswers,
-  logger: Logger,
-): Router {
+export function chatRoutes(dependenciesOf: (request: Request) => HttpAnswering, answers: RememberedAnswers, logger: Logger): Router {
   const router = Router();
 
   router.post('/api/chat', conversationBody, async (request: Request, response: Response) => {
