@@ -53,7 +53,7 @@ export async function* answerQuestion(
   }
   const { understand = understandQuestion } = dependencies;
   const understood = understand(request.question, index, request.history, request.language);
-  const plan = await planAnswer({ index, embeddingModel }, understood, request, onDegraded);
+  const plan = await planAnswer({ index, embeddingModel, signal }, understood, request, onDegraded);
   const { language, reference } = understood;
   const questions = [request.question, ...(request.history ?? []).filter(({ role }) => role === 'user').map(({ content }) => content)];
   const answering = new Answering({ documents: documentsAsked(index, request), language, reference, questions }, plan, dependencies);
@@ -105,7 +105,14 @@ class Answering {
     let declined = false;
     try {
       const plan = mayNeedRewriting(this.#dependencies, understood, this.#plan)
-        ? await widenPassages(this.#dependencies, model, request, this.#plan, budget, this.#dependencies.onDegraded)
+        ? await widenPassages(
+            { ...this.#dependencies, signal: budget.signal },
+            model,
+            request,
+            this.#plan,
+            budget,
+            this.#dependencies.onDegraded,
+          )
         : this.#plan;
       if (!plan.mayBeWritten) return 'not-tried';
       this.#noteSimilarities(plan.passages);

@@ -20,7 +20,8 @@ const VECTOR_CANDIDATES = 128;
 /** How much a passage's best sentence counts beside the whole: what stands together answers better than what is scattered. */
 const SENTENCE_WEIGHT = 0.4;
 
-export type Retriever = { index: OpenIndex; embeddingModel: EmbeddingModel };
+/** `signal` ends what the embedding endpoint is asked. */
+export type Retriever = { index: OpenIndex; embeddingModel: EmbeddingModel; signal?: AbortSignal };
 
 /**
  * One ranked list, best first, at most one passage a paragraph: BM25 over all views as a share of what the question could
@@ -28,16 +29,16 @@ export type Retriever = { index: OpenIndex; embeddingModel: EmbeddingModel };
  * When the embedding endpoint fails, the lexical side answers alone and `onDegraded` is told.
  */
 export async function retrievePassages(
-  { index, embeddingModel }: Retriever,
+  retriever: Retriever,
   question: UnderstoodQuestion,
   filter: PassageFilter,
   onDegraded: (error: unknown) => void,
 ): Promise<Passage[]> {
+  const { index, embeddingModel } = retriever;
   const { scores, reachable } = index.chunkIndex.score(question.terms);
   const bestSentences = scoreBestSentences(index, question);
   const vectorWeight = embeddingModel.isLocal ? localWeight(question.embeddingText) : REMOTE_VECTOR_WEIGHT;
-  const cosines =
-    vectorWeight === 0 ? new Map<number, number>() : await searchVectors(index, embeddingModel, question.embeddingText, onDegraded);
+  const cosines = vectorWeight === 0 ? new Map<number, number>() : await searchVectors(retriever, question.embeddingText, onDegraded);
   const best = new Map<string, Passage>();
   for (const [chunk, { documentId, paragraphId }] of index.chunks.entries()) {
     if (!isAllowed(filter, documentId, paragraphId)) continue;
@@ -64,12 +65,13 @@ function scoreBestSentences(index: OpenIndex, question: UnderstoodQuestion): Flo
 
 const localWeight = (text: string) => (/\p{Script=Han}/u.test(text) ? LOCAL_VECTOR_WEIGHT : 0);
 
-async function searchVectors(index: OpenIndex, embeddingModel: EmbeddingModel, text: string, onDegraded: (error: unknown) => void) {
+async function searchVectors({ index, embeddingModel, signal }: Retriever, text: string, onDegraded: (error: unknown) => void) {
   try {
-    const vector = await embeddingModel.embedQuestion(text);
+    const vector = await embeddingModel.embedQuestion(text, signal);
     return new Map(index.vectorIndex.search(vector, VECTOR_CANDIDATES).map(({ unit, similarity }) => [unit, similarity]));
   } catch (error) {
-    onDegraded(error);
+    // A client that left is no fault of the endpoint's.
+    if (!signal?.aborted) onDegraded(error);
     return new Map<number, number>();
   }
 }

@@ -23,16 +23,22 @@ export async function startAnswer(
   answers: RememberedAnswers,
   response: Response,
 ): Promise<StartedAnswer> {
-  const departure = new AbortController();
-  response.on('close', () => departure.abort(new Error('the client left')));
+  const departure = departureOf(response);
   const start = (signal: AbortSignal) => answers.following(ask, answerQuestion(ask, dependencies, signal));
-  const steps = dependencies.deadlines.bound(start, departure.signal);
+  const steps = dependencies.deadlines.bound(start, departure);
   const first = await steps.next();
   const resumed = (async function* () {
     if (!first.done) yield first.value;
     yield* steps;
   })();
-  return { steps: resumed, departure: departure.signal };
+  return { steps: resumed, departure };
+}
+
+/** Aborted when the client leaves. */
+export function departureOf(response: Response): AbortSignal {
+  const departure = new AbortController();
+  response.on('close', () => departure.abort(new Error('the client left')));
+  return departure.signal;
 }
 
 /** Once headers are out, a failure is told as the last step. */

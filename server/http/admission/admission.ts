@@ -4,8 +4,10 @@ import type { Protocol } from './guarded-paths.ts';
 import { OpenResponses } from './open-responses.ts';
 import type { ShedReason } from './shed-reason.ts';
 
-/** As many answers without a model take some 150 ms. */
-const MOST_QUEUED = 128;
+/** Room for what arrives while the process is held up for half a second. */
+const MOST_QUEUED = 512;
+/** Where the first in the queue has waited for so long, who comes now would wait as long, too. */
+const MOST_WAIT_MILLISECONDS = 400;
 /** People wait longer, but whoever is answered after a second was asked for by a page that is gone as often as not. */
 const QUEUE_MILLISECONDS = 1000;
 /** Turns of their own where nothing else makes one: for bodies on their way, and for waits that are over. */
@@ -56,7 +58,9 @@ export class Admission {
   refusal(): ShedReason | undefined {
     if (this.#dependencies.stopping.aborted) return 'shutting-down';
     if (this.lag.isHigh) return 'event-loop-lag';
-    return this.#waiting.length >= MOST_QUEUED ? 'queue-full' : undefined;
+    const [first] = this.#waiting;
+    const isFull = this.#waiting.length >= MOST_QUEUED || (first && performance.now() - first.since > MOST_WAIT_MILLISECONDS);
+    return isFull ? 'queue-full' : undefined;
   }
 
   /** Runs the request in its turn, or refuses it. */

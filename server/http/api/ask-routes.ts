@@ -8,7 +8,7 @@ import { askRequestSchema, searchRequestSchema } from '../../wire.ts';
 import { type EventMessage, sendEventStream } from '../event-stream.ts';
 import { jsonBody, parseBody } from '../json-body.ts';
 import { methodNotAllowed } from '../problem.ts';
-import { endingWithError, type HttpAnswering, ignoreDeparture, startAnswer } from '../start-answer.ts';
+import { departureOf, endingWithError, type HttpAnswering, ignoreDeparture, startAnswer } from '../start-answer.ts';
 import { ANNOTATION_TYPES, sendAnnotations } from './annotation-routes.ts';
 
 /** `POST /api/ask` (JSON, or SSE or Web Annotations where the client asks for them by name) and `POST /api/search`. */
@@ -33,7 +33,7 @@ export function askRoutes(dependenciesOf: (request: Request) => HttpAnswering, a
 
   router.post('/api/search', jsonBody, async (request: Request, response: Response) => {
     const search = parseBody(searchRequestSchema, request.body);
-    const passages = await searchPassages(search, dependenciesOf(request));
+    const passages = await searchPassages(search, dependenciesOf(request), departureOf(response));
     response.json({ passages });
   });
   router.all('/api/search', methodNotAllowed('POST'));
