@@ -73,8 +73,10 @@ describe('the rate limit', () => {
 
   test('counts an IPv6 client by its network: its other addresses do not help', async () => {
     const server = await startConfigured({ RATE_LIMIT_PER_MINUTE: LIMIT, TRUST_PROXY_HOPS: 1 });
-    const statuses = await statusesOf(server, LIMIT + 1, (call) => ({ 'x-forwarded-for': `2001:db8:1:2::${call + 1}` }));
-    expect(statuses.at(-1)).toBe(429);
+    const from = (network: string) => (call: number) => ({ 'x-forwarded-for': `2001:db8:1:${network}${call}0::${call + 1}` });
+    expect((await statusesOf(server, LIMIT + 1, from('2'))).at(-1)).toBe(429);
+    // The /56 beside it is another client.
+    expect(await statusesOf(server, 1, from('3'))).toEqual([200]);
   });
 });
 

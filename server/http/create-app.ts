@@ -17,7 +17,7 @@ import { documentRoutes } from './api/document-routes.ts';
 import { feedbackRoutes } from './api/feedback-routes.ts';
 import { verifyRoutes } from './api/verify-routes.ts';
 import { healthRoutes } from './health-routes.ts';
-import { limitRate } from './limit-rate.ts';
+import { limitOpen, limitRate } from './limit-rate.ts';
 import { mcpErrorHandler } from './mcp/mcp-errors.ts';
 import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { requireTrustedOrigin } from './mcp/require-origin.ts';
@@ -69,7 +69,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(requestLog(logger), measureRequests(metrics), securityHeaders());
   app.use(healthRoutes(currentIndex, stopping), metricsRoutes(metrics));
   app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
-  app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE));
+  app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE), limitOpen(configuration.RATE_LIMIT_PER_MINUTE));
 
   app.use(['/v1', '/mcp'], requireToken(configuration.API_TOKENS));
   app.use('/mcp', requireTrustedOrigin(configuration));

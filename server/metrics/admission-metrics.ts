@@ -9,7 +9,13 @@ export class AdmissionMetrics {
   readonly #registry: Registry;
   readonly #waits: Histogram;
   /** Plain counts, read when asked: a refusal must cost next to nothing. */
-  readonly #shed: Record<ShedReason, number> = { 'queue-full': 0, 'queue-timeout': 0, 'event-loop-lag': 0, 'shutting-down': 0 };
+  readonly #shed: Record<ShedReason, number> = {
+    'queue-full': 0,
+    'queue-timeout': 0,
+    'too-many-open': 0,
+    'event-loop-lag': 0,
+    'shutting-down': 0,
+  };
 
   constructor(registry: Registry) {
     this.#registry = registry;

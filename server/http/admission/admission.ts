@@ -10,6 +10,8 @@ const MOST_QUEUED = 512;
 const MOST_WAIT_MILLISECONDS = 400;
 /** People wait longer, but whoever is answered after a second was asked for by a page that is gone as often as not. */
 const QUEUE_MILLISECONDS = 1000;
+/** Streams and other responses that are not yet taken: 512 stalled ones hold 50 MB. */
+const MOST_OPEN = 512;
 /** Turns of their own where nothing else makes one: for bodies on their way, and for waits that are over. */
 const LOOK_AGAIN_MILLISECONDS = 5;
 /** What a body may have before someone reads it. Longer ones come while they hold a place, and may hold so many. */
@@ -58,6 +60,7 @@ export class Admission {
   refusal(): ShedReason | undefined {
     if (this.#dependencies.stopping.aborted) return 'shutting-down';
     if (this.lag.isHigh) return 'event-loop-lag';
+    if (this.open.size >= MOST_OPEN) return 'too-many-open';
     const [first] = this.#waiting;
     const isFull = this.#waiting.length >= MOST_QUEUED || (first && performance.now() - first.since > MOST_WAIT_MILLISECONDS);
     return isFull ? 'queue-full' : undefined;

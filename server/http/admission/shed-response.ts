@@ -3,7 +3,13 @@ import type { Protocol } from './guarded-paths.ts';
 import type { ShedReason } from './shed-reason.ts';
 
 /** Long enough for a burst to pass, short enough for a person to wait. A server that stops is gone for longer. */
-const RETRY_SECONDS: Record<ShedReason, number> = { 'queue-full': 2, 'queue-timeout': 2, 'event-loop-lag': 5, 'shutting-down': 10 };
+const RETRY_SECONDS: Record<ShedReason, number> = {
+  'queue-full': 2,
+  'queue-timeout': 2,
+  'too-many-open': 5,
+  'event-loop-lag': 5,
+  'shutting-down': 10,
+};
 
 export const OVERLOADED = 'too many questions at once: try again after the time in Retry-After';
 export const SHUTTING_DOWN = 'the server is shutting down: try again after the time in Retry-After';
@@ -38,6 +44,7 @@ const written = (headers: Header[], body: string) =>
 const refusals = (protocol: Protocol): Record<ShedReason, Refusal> => ({
   'queue-full': refusal(protocol, 'queue-full'),
   'queue-timeout': refusal(protocol, 'queue-timeout'),
+  'too-many-open': refusal(protocol, 'too-many-open'),
   'event-loop-lag': refusal(protocol, 'event-loop-lag'),
   'shutting-down': refusal(protocol, 'shutting-down'),
 });
