@@ -13,6 +13,8 @@ import { chatConfiguration, serverEnvironment } from './server-configuration.ts'
 
 /** Containers are killed ten seconds after SIGTERM. */
 const SHUTDOWN_MILLISECONDS = 8_000;
+/** Connections that wait to be accepted. Beyond the default of 511 a client tries again after a whole second. */
+const BACKLOG = 4096;
 
 /** Opens the index (ingesting first where there is none), serves it and follows new generations until told to stop. */
 async function serve(): Promise<void> {
@@ -35,7 +37,7 @@ async function serve(): Promise<void> {
   const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
   collectDefaultMetrics({ register: metrics.registry });
   const { server, stop } = createHttpServer({ currentIndex, embeddingModel, chatModel, feedback, metrics, logger, configuration });
-  server.listen(configuration.PORT, configuration.HOST, () =>
+  server.listen({ port: configuration.PORT, host: configuration.HOST, backlog: BACKLOG }, () =>
     announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chat?.model),
   );
   server.on('error', ({ message }) =>

@@ -61,6 +61,7 @@ export function createHttpServer(dependencies: ServerDependencies): HttpServer {
     else admission.admit(request, response, protocol, () => app(request, response));
   });
   server.on('connection', (socket) => {
+    admission.noteNewcomer();
     const gate = new GatedConnection(socket, (protocol, origin) => {
       const reason = admission.refusal();
       if (reason === undefined || reason === 'shutting-down') return undefined;

@@ -6,8 +6,13 @@ import type { ShedReason } from './shed-reason.ts';
 
 /** Room for what arrives while the process is held up for half a second. */
 const MOST_QUEUED = 512;
-/** Where the first in the queue has waited for so long, who comes now would wait as long, too. */
+/** Who would wait longer at the present pace is refused at once. */
 const MOST_WAIT_MILLISECONDS = 400;
+/** The pace before there is any, in milliseconds from one start to the next, and how much each start counts in it. */
+const FIRST_PACE = 1;
+const PACE_WEIGHT = 0.05;
+/** libuv accepts one connection a turn: an answer each turn would leave newcomers waiting for seconds. */
+const MOST_NEWCOMERS_FIRST = 4;
 /** People wait longer, but whoever is answered after a second was asked for by a page that is gone as often as not. */
 const QUEUE_MILLISECONDS = 1000;
 /** Streams and other responses that are not yet taken: 512 stalled ones hold 50 MB. */
@@ -40,6 +45,11 @@ export class Admission {
   readonly #dependencies: AdmissionDependencies;
   readonly #waiting: Waiting[] = [];
   readonly #holders = new Set<ServerResponse>();
+  #pace = FIRST_PACE;
+  /** When the last one was started, if others were left waiting. */
+  #lastStart: number | undefined;
+  #hasNewcomer = false;
+  #newcomersFirst = 0;
   #turn: NodeJS.Immediate | undefined;
   #later: NodeJS.Timeout | undefined;
 
@@ -61,9 +71,13 @@ export class Admission {
     if (this.#dependencies.stopping.aborted) return 'shutting-down';
     if (this.lag.isHigh) return 'event-loop-lag';
     if (this.open.size >= MOST_OPEN) return 'too-many-open';
-    const [first] = this.#waiting;
-    const isFull = this.#waiting.length >= MOST_QUEUED || (first && performance.now() - first.since > MOST_WAIT_MILLISECONDS);
+    const isFull = this.#waiting.length >= MOST_QUEUED || this.#waiting.length * this.#pace > MOST_WAIT_MILLISECONDS;
     return isFull ? 'queue-full' : undefined;
+  }
+
+  /** A connection was accepted: there may be more of them. */
+  noteNewcomer(): void {
+    this.#hasNewcomer = true;
   }
 
   /** Runs the request in its turn, or refuses it. */
@@ -94,6 +108,13 @@ export class Admission {
     const now = performance.now();
     const reason = this.#dependencies.stopping.aborted ? 'shutting-down' : 'queue-timeout';
     while ((this.#waiting[0]?.since ?? now) < now - QUEUE_MILLISECONDS) this.#shedFirst(reason);
+    if (this.#hasNewcomer && this.#newcomersFirst < MOST_NEWCOMERS_FIRST) {
+      this.#hasNewcomer = false;
+      this.#newcomersFirst++;
+      this.#takeTurnSoon();
+      return;
+    }
+    this.#newcomersFirst = 0;
     const next = this.#hasPlace() ? this.#takeNext() : undefined;
     if (next) this.#start(next, now);
     if (this.#waiting.length === 0) return;
@@ -137,6 +158,8 @@ export class Admission {
     // The client left.
     if (request.destroyed) return;
     this.#dependencies.onQueueWait((now - since) / 1000);
+    if (this.#lastStart !== undefined) this.#pace += (Math.min(now - this.#lastStart, QUEUE_MILLISECONDS) - this.#pace) * PACE_WEIGHT;
+    this.#lastStart = this.#waiting.length > 0 ? now : undefined;
     this.#holders.add(response);
     this.open.add(response);
     const release = () => {

@@ -51,9 +51,9 @@ export class OpenResponses {
     const now = performance.now();
     const stalled: { response: ServerResponse; moved: number }[] = [];
     for (const [response, watched] of this.#open) {
-      const { socket } = response;
-      const waiting = socket?.writableLength ?? 0;
-      const taken = (socket?.bytesWritten ?? 0) - waiting;
+      // Of the request: a response that waits for the one before it has no socket yet.
+      const { writableLength: waiting, bytesWritten } = response.req.socket;
+      const taken = bytesWritten - waiting;
       if (waiting === 0 || taken !== watched.taken) watched.moved = now;
       watched.taken = taken;
       if (now - watched.moved > STALLED_MILLISECONDS || now - watched.opened > this.#longestMilliseconds) this.#drop(response);
@@ -66,6 +66,6 @@ export class OpenResponses {
   #drop(response: ServerResponse): void {
     this.#cut++;
     // Not only the response: what waits to be sent is the socket's.
-    response.socket?.destroy();
+    response.req.socket.destroy();
   }
 }
