@@ -65,6 +65,7 @@ export class OpenResponses {
 
   #drop(response: ServerResponse): void {
     this.#cut++;
+    this.#open.delete(response);
     // Not only the response: what waits to be sent is the socket's.
     response.req.socket.destroy();
   }
