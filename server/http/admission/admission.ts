@@ -13,8 +13,8 @@ const FIRST_PACE = 1;
 const PACE_WEIGHT = 0.05;
 /** libuv accepts one connection a turn: an answer each turn would leave newcomers waiting for seconds. */
 const MOST_NEWCOMERS_FIRST = 4;
-/** People wait longer, but whoever is answered after a second was asked for by a page that is gone as often as not. */
-const QUEUE_MILLISECONDS = 1000;
+/** Where the pace changed meanwhile: who has waited for so long is as good as gone. */
+const QUEUE_MILLISECONDS = 2000;
 /** Streams and other responses that are not yet taken: 512 stalled ones hold 50 MB. */
 const MOST_OPEN = 512;
 /** Turns of their own where nothing else makes one: for bodies on their way, and for waits that are over. */

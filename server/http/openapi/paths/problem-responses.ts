@@ -1,5 +1,6 @@
 import type { ZodOpenApiHeadersObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import { problemSchema } from '../../../wire.ts';
+import { OVERLOADED, SHUTTING_DOWN } from '../../admission/shed-response.ts';
 
 type Refusal = { id: string; status: number; description: string; codes: Record<string, string>; headers?: ZodOpenApiHeadersObject };
 
@@ -85,6 +86,9 @@ export const indexProblems = {
       'index-missing': 'the index is not ready: try again shortly',
       'index-corrupt': 'the index is not ready: try again shortly',
       'index-mismatch': 'the index is not ready: try again shortly',
+      overloaded: OVERLOADED,
+      'shutting-down': SHUTTING_DOWN,
+      'timed-out': 'the answer took too long: try again',
     },
     headers: retryAfter,
   }),
@@ -130,6 +134,8 @@ export const feedbackNotStored = refusal({
   codes: {
     'feedback-full': 'the server cannot store feedback at present: try again later',
     'feedback-not-stored': 'the server cannot store feedback at present: try again later',
+    overloaded: OVERLOADED,
+    'shutting-down': SHUTTING_DOWN,
   },
   headers: retryAfter,
 });
