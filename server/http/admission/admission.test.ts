@@ -183,6 +183,16 @@ describe('over a connection that is kept', () => {
   });
 });
 
+test('what arrives while the process is held up is answered', async () => {
+  const server = await startTestServer();
+  onTestFinished(server.close);
+  const askMany = (count: number) => Promise.all(Array.from({ length: count }, () => postRaw(server.port, QUESTION)));
+  await askMany(50);
+  const asked = askMany(50);
+  for (const end = performance.now() + 500; performance.now() < end; );
+  expect(new Set((await asked).map(({ status }) => status))).toEqual(new Set([200]));
+});
+
 describe('slow clients', () => {
   test('whose bodies do not come hold no place', async () => {
     const server = await startTestServer({ configuration: { MAX_IN_FLIGHT: 1 } });

@@ -8,15 +8,19 @@ import type { ShedReason } from './shed-reason.ts';
 const MOST_QUEUED = 512;
 /** Who would wait longer at the present pace is refused at once. */
 const MOST_WAIT_MILLISECONDS = 400;
-/** The pace before there is any, in milliseconds from one start to the next, and how much each start counts in it. */
-const FIRST_PACE = 1;
+/**
+ * The pace where nobody waits, in milliseconds from one start to the next, how much each start counts in it, and how many times the pace
+ * it may count for: one collection of garbage says nothing of those to come.
+ */
+const FREE_PACE = 1;
 const PACE_WEIGHT = 0.05;
+const MOST_TIMES_PACE = 2;
 /** libuv accepts one connection a turn: an answer each turn would leave newcomers waiting for seconds. */
 const MOST_NEWCOMERS_FIRST = 4;
 /** Where the pace changed meanwhile: who has waited for so long is as good as gone. */
 const QUEUE_MILLISECONDS = 2000;
-/** Streams and other responses that are not yet taken: 512 stalled ones hold 50 MB. */
-const MOST_OPEN = 512;
+/** Responses that nobody works on any more and that are not yet taken: as many stalled ones hold some 45 MB. */
+const MOST_UNREAD = 448;
 /** Turns of their own where nothing else makes one: for bodies on their way, and for waits that are over. */
 const LOOK_AGAIN_MILLISECONDS = 5;
 /** What a body may have before someone reads it. Longer ones come while they hold a place, and may hold so many. */
@@ -45,7 +49,7 @@ export class Admission {
   readonly #dependencies: AdmissionDependencies;
   readonly #waiting: Waiting[] = [];
   readonly #holders = new Set<ServerResponse>();
-  #pace = FIRST_PACE;
+  #pace = FREE_PACE;
   /** When the last one was started, if others were left waiting. */
   #lastStart: number | undefined;
   #hasNewcomer = false;
@@ -70,7 +74,7 @@ export class Admission {
   refusal(): ShedReason | undefined {
     if (this.#dependencies.stopping.aborted) return 'shutting-down';
     if (this.lag.isHigh) return 'event-loop-lag';
-    if (this.open.size >= MOST_OPEN) return 'too-many-open';
+    if (this.open.size - this.#holders.size >= MOST_UNREAD) return 'too-many-open';
     const isFull = this.#waiting.length >= MOST_QUEUED || this.#waiting.length * this.#pace > MOST_WAIT_MILLISECONDS;
     return isFull ? 'queue-full' : undefined;
   }
@@ -158,7 +162,8 @@ export class Admission {
     // The client left.
     if (request.destroyed) return;
     this.#dependencies.onQueueWait((now - since) / 1000);
-    if (this.#lastStart !== undefined) this.#pace += (Math.min(now - this.#lastStart, QUEUE_MILLISECONDS) - this.#pace) * PACE_WEIGHT;
+    const took = this.#lastStart === undefined ? FREE_PACE : Math.min(now - this.#lastStart, MOST_TIMES_PACE * this.#pace);
+    this.#pace += (took - this.#pace) * PACE_WEIGHT;
     this.#lastStart = this.#waiting.length > 0 ? now : undefined;
     this.#holders.add(response);
     this.open.add(response);
