@@ -12,6 +12,7 @@ export class AdmissionMetrics {
   readonly #shed: Record<ShedReason, number> = {
     'queue-full': 0,
     'queue-timeout': 0,
+    'slow-body': 0,
     'too-many-open': 0,
     'event-loop-lag': 0,
     'shutting-down': 0,
@@ -28,7 +29,7 @@ export class AdmissionMetrics {
     const shed = this.#shed;
     new Counter({
       name: 'youju_requests_shed_total',
-      help: 'Requests refused with 503 before anything was done for them.',
+      help: 'Requests refused with 503 (slow-body: 408) before anything was done for them.',
       labelNames: ['reason'],
       registers: [registry],
       collect() {

@@ -23,7 +23,10 @@ const QUEUE_MILLISECONDS = 2000;
 const MOST_UNREAD = 448;
 /** Turns of their own where nothing else makes one: for bodies on their way, and for waits that are over. */
 const LOOK_AGAIN_MILLISECONDS = 5;
-/** What a body may have before someone reads it. Longer ones come while they hold a place, and may hold so many. */
+/** Requests whose bodies are on their way: beyond so many, the oldest goes; each has this long to come. */
+const MOST_ARRIVING = 512;
+const ARRIVING_MILLISECONDS = 5000;
+/** Bodies that are longer than what is read ahead (16 kB) come while they hold a place, and may hold so many. */
 const MOST_UPLOADING = 8;
 
 type Waiting = { request: IncomingMessage; response: ServerResponse; protocol: Protocol; since: number; run: () => void };
@@ -47,6 +50,10 @@ export class Admission {
   readonly lag = new EventLoopLag();
   readonly open: OpenResponses;
   readonly #dependencies: AdmissionDependencies;
+  /** Until their bodies have come, as far as they come unread: who sends slowly holds no place, and none in the queue. */
+  #arriving: Waiting[] = [];
+  /** How many of these came since the last turn; nearly all of them are about to wait. */
+  #fresh = 0;
   readonly #waiting: Waiting[] = [];
   readonly #holders = new Set<ServerResponse>();
   #pace = FREE_PACE;
@@ -67,7 +74,7 @@ export class Admission {
   }
 
   get queued(): number {
-    return this.#waiting.length;
+    return this.#arriving.length + this.#waiting.length;
   }
 
   /** Why a request that arrives now is refused, if it is. */
@@ -75,8 +82,8 @@ export class Admission {
     if (this.#dependencies.stopping.aborted) return 'shutting-down';
     if (this.lag.isHigh) return 'event-loop-lag';
     if (this.open.size - this.#holders.size >= MOST_UNREAD) return 'too-many-open';
-    const isFull = this.#waiting.length >= MOST_QUEUED || this.#waiting.length * this.#pace > MOST_WAIT_MILLISECONDS;
-    return isFull ? 'queue-full' : undefined;
+    const before = this.#waiting.length + this.#fresh;
+    return before >= MOST_QUEUED || before * this.#pace > MOST_WAIT_MILLISECONDS ? 'queue-full' : undefined;
   }
 
   /** A connection was accepted: there may be more of them. */
@@ -89,7 +96,9 @@ export class Admission {
     const refusal = this.refusal();
     if (refusal) this.#shed({ request, response, protocol }, refusal);
     else {
-      this.#waiting.push({ request, response, protocol, since: performance.now(), run });
+      this.#fresh++;
+      this.#arriving.push({ request, response, protocol, since: performance.now(), run });
+      if (this.#arriving.length - this.#fresh >= MOST_ARRIVING) this.#refuse(this.#arriving.shift(), 'slow-body');
       this.#takeTurnSoon();
     }
   }
@@ -111,7 +120,8 @@ export class Admission {
   #takeTurn(): void {
     const now = performance.now();
     const reason = this.#dependencies.stopping.aborted ? 'shutting-down' : 'queue-timeout';
-    while ((this.#waiting[0]?.since ?? now) < now - QUEUE_MILLISECONDS) this.#shedFirst(reason);
+    this.#queueArrived(now);
+    while ((this.#waiting[0]?.since ?? now) < now - QUEUE_MILLISECONDS) this.#refuse(this.#waiting.shift(), reason);
     if (this.#hasNewcomer && this.#newcomersFirst < MOST_NEWCOMERS_FIRST) {
       this.#hasNewcomer = false;
       this.#newcomersFirst++;
@@ -119,9 +129,9 @@ export class Admission {
       return;
     }
     this.#newcomersFirst = 0;
-    const next = this.#hasPlace() ? this.#takeNext() : undefined;
+    const next = this.#hasPlace() ? this.#waiting.shift() : undefined;
     if (next) this.#start(next, now);
-    if (this.#waiting.length === 0) return;
+    if (this.queued === 0) return;
     if (next) this.#takeTurnSoon();
     else
       this.#later ??= setTimeout(() => {
@@ -138,23 +148,26 @@ export class Admission {
     return this.#holders.size < mostInFlight;
   }
 
-  #takeNext(): Waiting | undefined {
-    const place = this.#waiting.findIndex((waiting) => this.#isReady(waiting));
-    return place < 0 ? undefined : this.#waiting.splice(place, 1)[0];
+  #queueArrived(now: number): void {
+    this.#fresh = 0;
+    if (this.#arriving.length === 0) return;
+    let uploading = this.#uploading();
+    this.#arriving = this.#arriving.filter((arriving) => {
+      const { request, since } = arriving;
+      if (request.destroyed) return false;
+      const isReady = request.complete || (request.readableLength >= request.readableHighWaterMark && uploading++ < MOST_UPLOADING);
+      if (isReady) this.#waiting.push(arriving);
+      else if (now - since > ARRIVING_MILLISECONDS) this.#refuse(arriving, 'slow-body');
+      else return true;
+      return false;
+    });
   }
 
-  /** Whether its body has come, as far as it comes unread: who sends slowly holds no place. */
-  #isReady({ request }: Waiting): boolean {
-    return (
-      request.complete ||
-      request.destroyed ||
-      (request.readableLength >= request.readableHighWaterMark && this.#uploading() < MOST_UPLOADING)
-    );
-  }
-
+  /** How many long bodies are on their way, of requests that hold a place or are about to. */
   #uploading(): number {
     let count = 0;
     for (const { req } of this.#holders) if (!req.complete) count++;
+    for (const { request } of this.#waiting) if (!request.complete) count++;
     return count;
   }
 
@@ -176,9 +189,8 @@ export class Admission {
     run();
   }
 
-  #shedFirst(reason: ShedReason): void {
-    const first = this.#waiting.shift();
-    if (first && !first.request.destroyed) this.#shed(first, reason);
+  #refuse(waiting: Waiting | undefined, reason: ShedReason): void {
+    if (waiting && !waiting.request.destroyed) this.#shed(waiting, reason);
   }
 
   #shed({ request, response, protocol }: Pick<Waiting, 'request' | 'response' | 'protocol'>, reason: ShedReason): void {
