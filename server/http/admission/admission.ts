@@ -6,6 +6,8 @@ import type { ShedReason } from './shed-reason.ts';
 
 /** Room for what arrives while the process is held up for half a second. */
 const MOST_QUEUED = 512;
+/** Room where the event loop is late: some, because it may be the machine that is busy, and not we. */
+const MOST_QUEUED_LATE = 16;
 /** Who would wait longer at the present pace is refused at once. */
 const MOST_WAIT_MILLISECONDS = 400;
 /**
@@ -16,7 +18,7 @@ const FREE_PACE = 1;
 const PACE_WEIGHT = 0.05;
 const MOST_TIMES_PACE = 2;
 /** libuv accepts one connection a turn: an answer each turn would leave newcomers waiting for seconds. */
-const MOST_NEWCOMERS_FIRST = 4;
+const MOST_NEWCOMERS_FIRST = 8;
 /** Where the pace changed meanwhile: who has waited for so long is as good as gone. */
 const QUEUE_MILLISECONDS = 2000;
 /** Responses that nobody works on any more and that are not yet taken: as many stalled ones hold some 45 MB. */
@@ -80,9 +82,9 @@ export class Admission {
   /** Why a request that arrives now is refused, if it is. */
   refusal(): ShedReason | undefined {
     if (this.#dependencies.stopping.aborted) return 'shutting-down';
-    if (this.lag.isHigh) return 'event-loop-lag';
     if (this.open.size - this.#holders.size >= MOST_UNREAD) return 'too-many-open';
     const before = this.#waiting.length + this.#fresh;
+    if (this.lag.isHigh && before >= MOST_QUEUED_LATE) return 'event-loop-lag';
     return before >= MOST_QUEUED || before * this.#pace > MOST_WAIT_MILLISECONDS ? 'queue-full' : undefined;
   }
 
