@@ -4,7 +4,7 @@ const SWEEP_MILLISECONDS = 1000;
 /** Who has taken no byte for so long does not read. */
 const STALLED_MILLISECONDS = 10_000;
 /** A stalled one holds up to 100 kB; beyond so many the one that has stalled longest goes. */
-const MOST_STALLED = 256;
+const MOST_STALLED = 64;
 
 type Watched = { opened: number; taken: number; moved: number };
 
