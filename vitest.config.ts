@@ -22,5 +22,7 @@ export default defineConfig({
     reporters: ['default', closingLine],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A second is not much on two busy cores.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics } from 'prom-client';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
@@ -6,14 +6,16 @@ import { YoujuError } from '../ingest/youju-error.ts';
 import { SharedAnswers } from './answering/sharing/shared-answers.ts';
 import { connectChatModel } from './connect-chat-model.ts';
 import { FeedbackLog } from './feedback/record-feedback.ts';
-import { createApp } from './http/create-app.ts';
+import { createHttpServer } from './http/create-server.ts';
 import { createLogger } from './logs/create-logger.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { serverEnvironment } from './server-configuration.ts';
 
-/** Containers are killed ten seconds after SIGTERM: open streams are cut before that. */
-const SHUTDOWN_MILLISECONDS = 6_000;
+/** Containers are killed ten seconds after SIGTERM. */
+const SHUTDOWN_MILLISECONDS = 8_000;
+/** Connections that wait to be accepted. Beyond the default of 511 a client tries again after a whole second. */
+const BACKLOG = 4096;
 
 /** Opens the index (ingesting first where there is none), serves it and follows new generations until told to stop. */
 async function serve(): Promise<void> {
@@ -43,9 +45,8 @@ async function serve(): Promise<void> {
   const chatModel = connectChatModel(configuration, logger, (outcome) => metrics.model.countCall(outcome));
   const shared = new SharedAnswers({ onAnswer: (source) => metrics.model.countAnswer(source) });
   if (chatModel) metrics.model.watch(chatModel, shared);
-  const app = createApp({ currentIndex, embeddingModel, chatModel, shared, feedback, metrics, logger, configuration });
-  const server = createServer(app);
-  server.listen(configuration.PORT, configuration.HOST, () =>
+  const { server, stop } = createHttpServer({ currentIndex, embeddingModel, chatModel, shared, feedback, metrics, logger, configuration });
+  server.listen({ port: configuration.PORT, host: configuration.HOST, backlog: BACKLOG }, () =>
     announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chatModel?.name),
   );
   server.on('error', ({ message }) =>
@@ -56,15 +57,13 @@ async function serve(): Promise<void> {
       ),
     ),
   );
-  const stop = () => {
+  const exit = () => {
     currentIndex.stop();
-    server.close(() => process.exit(0));
-    // A client that asks again and again over one connection would keep it, and the process, open.
-    setInterval(() => server.closeIdleConnections(), 100).unref();
-    setTimeout(() => server.closeAllConnections(), SHUTDOWN_MILLISECONDS).unref();
+    setTimeout(() => process.exit(0), SHUTDOWN_MILLISECONDS).unref();
+    void stop().then(() => process.exit(0));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', exit);
+  process.once('SIGINT', exit);
 }
 
 function announce(server: Server, publicUrl: string | undefined, generation: string, model: string | undefined): void {

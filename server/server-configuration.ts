@@ -29,6 +29,7 @@ export const serverEnvironment = dataEnvironment.extend({
     .pipe(z.array(z.string().regex(/^[\x21-\x7e]+$/, 'a token is made of ASCII letters, digits and marks, without spaces'))),
   TRUST_PROXY_HOPS: numberWithDefault(0, z.number().int().min(0).max(10)),
   RATE_LIMIT_PER_MINUTE: numberWithDefault(120, z.number().int().min(0)),
+  MAX_IN_FLIGHT: numberWithDefault(64, z.number().int().min(1).max(10_000)),
   CHAT_MODEL: optionalText,
   CHAT_TIMEOUT_SECONDS: numberWithDefault(20, z.number().positive().max(600)),
   LOG_QUESTIONS: optionalText.pipe(z.enum(['true', 'false']).optional()).transform((answer) => answer === 'true'),

@@ -27,7 +27,7 @@ const codeOf = (error: unknown) => (error instanceof YoujuError ? error.code : `
 /** An index with the routes that say whether it is ready. */
 async function openServer() {
   const index = new CurrentIndex(dataFolder, new EmbeddingModel({}));
-  const server = express().use(healthRoutes(index)).listen(0, '127.0.0.1');
+  const server = express().use(healthRoutes(index, new AbortController().signal)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address: AddressInfo | string | null = server.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;

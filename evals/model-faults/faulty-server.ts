@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { collectDefaultMetrics } from 'prom-client';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
@@ -7,7 +6,7 @@ import type { ModelGuards } from '../../server/answering/model/model-budget.ts';
 import { SharedAnswers } from '../../server/answering/sharing/shared-answers.ts';
 import { CurrentIndex } from '../../server/current-index.ts';
 import { FeedbackLog } from '../../server/feedback/record-feedback.ts';
-import { createApp } from '../../server/http/create-app.ts';
+import { createHttpServer } from '../../server/http/create-server.ts';
 import { createLogger } from '../../server/logs/create-logger.ts';
 import { ServerMetrics } from '../../server/metrics/server-metrics.ts';
 
@@ -38,7 +37,7 @@ export async function startFaultyServer({ dataFolder, chat, embeddings }: Option
   const metrics = new ServerMetrics(() => currentIndex.get());
   collectDefaultMetrics({ register: metrics.registry });
   const chatModel = chat && new ChatModel({ model: 'scripted', apiKey: CANARY_KEY, ...chat }, chat.guards);
-  const app = createApp({
+  const { server, stop } = createHttpServer({
     currentIndex,
     embeddingModel,
     chatModel,
@@ -53,9 +52,10 @@ export async function startFaultyServer({ dataFolder, chat, embeddings }: Option
       TRUST_PROXY_HOPS: 0,
       LOG_QUESTIONS: false,
       RATE_LIMIT_PER_MINUTE: 0,
+      CHAT_TIMEOUT_SECONDS: 20,
+      MAX_IN_FLIGHT: 64,
     },
   });
-  const server = createServer(app);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -69,7 +69,7 @@ export async function startFaultyServer({ dataFolder, chat, embeddings }: Option
     close: async () => {
       currentIndex.stop();
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await stop();
     },
   };
 }

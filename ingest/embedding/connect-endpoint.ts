@@ -11,8 +11,11 @@ export type Patience = { milliseconds: number; mostBytes: number; retries: numbe
 /** Texts a request. */
 export const BATCH = 64;
 
+/** The client of an endpoint; what it has asked for ends with the signal. */
+type Connect = (signal?: AbortSignal) => EmbeddingsInterface;
+
 /** Connects to an endpoint and makes sure that it answers one vector a text, in the order asked. */
-export async function connectEndpoint({ model, apiKey, baseUrl }: EmbeddingEndpoint, patience: Patience): Promise<EmbeddingsInterface> {
+export async function connectEndpoint({ model, apiKey, baseUrl }: EmbeddingEndpoint, patience: Patience): Promise<Connect> {
   // Loaded on first use: the client costs five times Express's import time.
   const { OpenAIEmbeddings } = await import('@langchain/openai');
   class CheckedEmbeddings extends OpenAIEmbeddings {
@@ -25,17 +28,19 @@ export async function connectEndpoint({ model, apiKey, baseUrl }: EmbeddingEndpo
       throw new YoujuError('bad-vector', `${model} returned ${fault}: ${advice}`);
     }
   }
-  return new CheckedEmbeddings({
-    model,
-    apiKey: apiKey ?? 'none',
-    // The client's own logger writes the endpoint's headers and words, and an endpoint may repeat the key there.
-    configuration: { baseURL: baseUrl, logLevel: 'off', fetch: boundedFetch(patience.milliseconds, patience.mostBytes) },
-    // A server that ignores base64 answers garbage of a quarter of the length.
-    encodingFormat: 'float',
-    maxRetries: patience.retries,
-    timeout: patience.milliseconds,
-    batchSize: BATCH,
-  });
+  return (signal) =>
+    new CheckedEmbeddings({
+      model,
+      apiKey: apiKey ?? 'none',
+      // The client's own logger writes the endpoint's headers and words, and an endpoint may repeat the key there.
+      // LangChain hands no signal to it: `fetch` has it.
+      configuration: { baseURL: baseUrl, logLevel: 'off', fetch: boundedFetch(patience.milliseconds, patience.mostBytes, signal) },
+      // A server that ignores base64 answers garbage of a quarter of the length.
+      encodingFormat: 'float',
+      maxRetries: patience.retries,
+      timeout: patience.milliseconds,
+      batchSize: BATCH,
+    });
 }
 
 /** What keeps an answer from being `count` vectors in the order of the texts, if anything does. */

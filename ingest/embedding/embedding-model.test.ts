@@ -80,6 +80,21 @@ describe('an embeddings endpoint', () => {
     expect(endpoint.requests()).toBe(1);
   });
 
+  it('that hangs is hung up on when nobody waits for the question any more', async () => {
+    let hasLeft = false;
+    const { endpoint, model } = await connect((_texts, response) => {
+      response.on('close', () => {
+        hasLeft = true;
+      });
+    });
+    const departure = new AbortController();
+    const refusal = expect(model.embedQuestion('甲', departure.signal)).rejects.toMatchObject({ code: 'embedding-failed' });
+    await expect.poll(() => endpoint.requests()).toBe(1);
+    departure.abort();
+    await refusal;
+    await expect.poll(() => hasLeft).toBe(true);
+  });
+
   it('that cuts every vector alike is refused once the dimension of the index is known', async () => {
     const { model } = await connect(sendQuarters);
     model.expectDimension(ENDPOINT_DIMENSION);

@@ -21,17 +21,17 @@ const PATIENCE = {
 export class EmbeddingModel {
   readonly name: string;
   readonly isLocal: boolean;
-  readonly #connect: (patience: Patience) => Promise<EmbeddingsInterface>;
-  #forTexts: Promise<EmbeddingsInterface> | undefined;
-  #forQuestions: Promise<EmbeddingsInterface> | undefined;
+  readonly #connect: (patience: Patience) => ReturnType<typeof connectEndpoint>;
+  #forTexts: ReturnType<typeof connectEndpoint> | undefined;
+  #forQuestions: ReturnType<typeof connectEndpoint> | undefined;
   #dimension: number | undefined;
 
   constructor({ model, ...endpoint }: EmbeddingConfiguration) {
     this.isLocal = model === undefined;
     this.name = model ?? HASHED_MODEL;
     this.#dimension = this.isLocal ? HASHED_DIMENSION : undefined;
-    this.#connect = (patience) =>
-      model === undefined ? Promise.resolve(new HashedEmbeddings()) : connectEndpoint({ model, ...endpoint }, patience);
+    const local: EmbeddingsInterface = new HashedEmbeddings();
+    this.#connect = (patience) => (model === undefined ? Promise.resolve(() => local) : connectEndpoint({ model, ...endpoint }, patience));
   }
 
   /**
@@ -51,16 +51,16 @@ export class EmbeddingModel {
     for (let start = 0; start < texts.length; start += BATCH) {
       const batch = texts.slice(start, start + BATCH);
       this.#forTexts ??= this.#connect(PATIENCE.texts);
-      vectors.push(...(await this.#gate(this.#forTexts.then((embeddings) => embeddings.embedDocuments(batch)))));
+      vectors.push(...(await this.#gate(this.#forTexts.then((connect) => connect().embedDocuments(batch)))));
       onProgress(vectors.length);
     }
     return vectors;
   }
 
-  /** The gated vector of a question. Throws like `embedTexts`. */
-  async embedQuestion(text: string): Promise<number[]> {
+  /** The gated vector of a question. Throws like `embedTexts`, and when `signal` ends the waiting. */
+  async embedQuestion(text: string, signal?: AbortSignal): Promise<number[]> {
     this.#forQuestions ??= this.#connect(PATIENCE.question);
-    const [vector] = await this.#gate(this.#forQuestions.then(async (embeddings) => [await embeddings.embedQuery(text)]));
+    const [vector] = await this.#gate(this.#forQuestions.then(async (connect) => [await connect(signal).embedQuery(text)]));
     if (!vector) throw new YoujuError('embedding-failed', `${this.name} returned no vector`);
     return vector;
   }

@@ -60,7 +60,7 @@ export async function* answerQuestion(
   }
   const { understand = understandQuestion, observer = UNOBSERVED } = dependencies;
   const understood = timeStage(observer, 'understand', () => understand(request.question, index, request.history, request.language));
-  const plan = await planAnswer({ index, embeddingModel, observer }, understood, request, onDegraded);
+  const plan = await planAnswer({ index, embeddingModel, observer, signal }, understood, request, onDegraded);
   const { language, reference } = understood;
   const questions = [request.question, ...(request.history ?? []).filter(({ role }) => role === 'user').map(({ content }) => content)];
   const answering = new Answering({ documents: documentsAsked(index, request), language, reference, questions }, plan, dependencies);
@@ -115,7 +115,14 @@ class Answering {
     try {
       const plan = mayNeedRewriting(this.#dependencies, understood, this.#plan)
         ? await timeWaitingStage(this.#observer, 'rewrite', () =>
-            widenPassages(this.#dependencies, model, request, this.#plan, budget, this.#dependencies.onDegraded),
+            widenPassages(
+              { ...this.#dependencies, signal: budget.signal },
+              model,
+              request,
+              this.#plan,
+              budget,
+              this.#dependencies.onDegraded,
+            ),
           )
         : this.#plan;
       if (!plan.mayBeWritten) return 'not-tried';

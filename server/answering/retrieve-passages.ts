@@ -21,7 +21,8 @@ const VECTOR_CANDIDATES = 128;
 /** How much a passage's best sentence counts beside the whole: what stands together answers better than what is scattered. */
 const SENTENCE_WEIGHT = 0.4;
 
-export type Retriever = { index: OpenIndex; embeddingModel: EmbeddingModel; observer?: AnswerObserver };
+/** `signal` ends what the embedding endpoint is asked. */
+export type Retriever = { index: OpenIndex; embeddingModel: EmbeddingModel; observer?: AnswerObserver; signal?: AbortSignal };
 
 /**
  * One ranked list, best first, at most one passage a paragraph: BM25 over all views as a share of what the question could
@@ -74,15 +75,16 @@ function scoreBestSentences(index: OpenIndex, question: UnderstoodQuestion): Flo
 const localWeight = (text: string) => (/\p{Script=Han}/u.test(text) ? LOCAL_VECTOR_WEIGHT : 0);
 
 async function searchVectors(
-  { index, embeddingModel, observer = UNOBSERVED }: Retriever,
+  { index, embeddingModel, observer = UNOBSERVED, signal }: Retriever,
   text: string,
   onDegraded: (error: unknown) => void,
 ) {
   try {
-    const vector = await timeWaitingStage(observer, 'embed', () => embeddingModel.embedQuestion(text));
+    const vector = await timeWaitingStage(observer, 'embed', () => embeddingModel.embedQuestion(text, signal));
     return new Map(index.vectorIndex.search(vector, VECTOR_CANDIDATES).map(({ unit, similarity }) => [unit, similarity]));
   } catch (error) {
-    onDegraded(error);
+    // A client that left is no fault of the endpoint's.
+    if (!signal?.aborted) onDegraded(error);
     return new Map<number, number>();
   }
 }

@@ -12,6 +12,7 @@ const DEFAULT_COUNT = 10;
 export async function searchPassages(
   { query, k = DEFAULT_COUNT, documentId, history }: { query: string; k?: number; documentId?: string; history?: AskRequest['history'] },
   { index, embeddingModel, publicUrl, onDegraded, observer, understand = understandQuestion }: AnsweringDependencies,
+  signal?: AbortSignal,
 ): Promise<PassageBody[]> {
   const question = understand(query, index, history);
   const documents = [...index.documents.values()].filter((document) => documentId === undefined || document.documentId === documentId);
@@ -22,7 +23,7 @@ export async function searchPassages(
     );
     return chunk < 0 ? undefined : { chunk, documentId: place?.document.documentId ?? '', paragraphId, similarity: 1 };
   });
-  const retrieved = await retrievePassages({ index, embeddingModel, observer }, question, { documentId }, onDegraded);
+  const retrieved = await retrievePassages({ index, embeddingModel, observer, signal }, question, { documentId }, onDegraded);
   const inPlace = new Set(place?.paragraphs.map(({ paragraphId }) => paragraphId));
   // Within a named part, what else the query says decides the order; an item named by number is exact.
   const ordered =

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { ChatModel } from '../answering/model/chat-model.ts';
+import { ScriptedChatModel } from '../testing/chat-model/scripted-chat-model.ts';
 import { ask, postJson } from '../testing/clients/ask.ts';
 import { postRaw, sendRaw } from '../testing/clients/send-raw.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
@@ -73,9 +75,35 @@ describe('the rate limit', () => {
 
   test('counts an IPv6 client by its network: its other addresses do not help', async () => {
     const server = await startConfigured({ RATE_LIMIT_PER_MINUTE: LIMIT, TRUST_PROXY_HOPS: 1 });
-    const statuses = await statusesOf(server, LIMIT + 1, (call) => ({ 'x-forwarded-for': `2001:db8:1:2::${call + 1}` }));
-    expect(statuses.at(-1)).toBe(429);
+    const from = (network: string) => (call: number) => ({ 'x-forwarded-for': `2001:db8:1:${network}${call}0::${call + 1}` });
+    expect((await statusesOf(server, LIMIT + 1, from('2'))).at(-1)).toBe(429);
+    // The /56 beside it is another client.
+    expect(await statusesOf(server, 1, from('3'))).toEqual([200]);
   });
+});
+
+test('one client has a bounded number of requests open at once, and others are not kept from theirs', async () => {
+  const model = await ScriptedChatModel.start();
+  onTestFinished(() => model.close());
+  model.play('hangs before headers');
+  const chatModel = new ChatModel({ model: 'scripted', baseUrl: model.baseUrl, timeoutMilliseconds: 60_000 });
+  const server = await startTestServer({ chatModel, configuration: { RATE_LIMIT_PER_MINUTE: 1000, TRUST_PROXY_HOPS: 1 } });
+  onTestFinished(server.close);
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+  const left = new AbortController();
+  const headers = { 'Content-Type': 'application/json', ...from('192.0.2.7') };
+  const open = Array.from({ length: 32 }, () =>
+    fetch(`${server.url}/api/ask`, { method: 'POST', headers, body: QUESTION, signal: left.signal }).catch(() => undefined),
+  );
+  await expect.poll(() => model.calls, { timeout: 20_000 }).toBe(32);
+  const refused = await postRaw(server.port, QUESTION, from('192.0.2.7'));
+  expectProblem(refused, 429, 'rate-limited');
+  expect(refused.headers['retry-after']).toBe('5');
+  model.play('faithful');
+  expect((await postRaw(server.port, QUESTION, from('192.0.2.8'))).status).toBe(200);
+  left.abort();
+  await Promise.all(open);
+  await expect.poll(async () => (await postRaw(server.port, QUESTION, from('192.0.2.7'))).status).toBe(200);
 });
 
 describe('other sites', () => {

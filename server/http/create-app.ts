@@ -4,7 +4,6 @@ import express, { type Express, type Request } from 'express';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
-import type { AnsweringDependencies } from '../answering/answer-question.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { SharedAnswers } from '../answering/sharing/shared-answers.ts';
 import type { CurrentIndex } from '../current-index.ts';
@@ -14,13 +13,14 @@ import { keepJournal } from '../logs/answer-journal.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { ServerConfiguration } from '../server-configuration.ts';
 import { chatRoutes } from './ai-sdk/chat-routes.ts';
+import { AnswerDeadlines, BESIDE_MODEL_MILLISECONDS } from './answer-deadlines.ts';
 import { annotationRoutes } from './api/annotation-routes.ts';
 import { askRoutes } from './api/ask-routes.ts';
 import { documentRoutes } from './api/document-routes.ts';
 import { feedbackRoutes } from './api/feedback-routes.ts';
 import { verifyRoutes } from './api/verify-routes.ts';
 import { healthRoutes } from './health-routes.ts';
-import { limitRate } from './limit-rate.ts';
+import { limitOpen, limitRate } from './limit-rate.ts';
 import { mcpErrorHandler } from './mcp/mcp-errors.ts';
 import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { requireTrustedOrigin } from './mcp/require-origin.ts';
@@ -34,6 +34,7 @@ import { notFound, problemHandler } from './problem.ts';
 import { requestIdOf, requestLog } from './request-log.ts';
 import { requireToken } from './require-token.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { HttpAnswering } from './start-answer.ts';
 
 export type AppDependencies = {
   currentIndex: CurrentIndex;
@@ -44,9 +45,17 @@ export type AppDependencies = {
   feedback: FeedbackLog;
   metrics: ServerMetrics;
   logger: Logger;
+  /** Aborted when the server is to stop. */
+  stopping: AbortSignal;
   configuration: Pick<
     ServerConfiguration,
-    'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'API_TOKENS' | 'TRUST_PROXY_HOPS' | 'RATE_LIMIT_PER_MINUTE' | 'LOG_QUESTIONS'
+    | 'PUBLIC_URL'
+    | 'ALLOWED_ORIGINS'
+    | 'API_TOKENS'
+    | 'TRUST_PROXY_HOPS'
+    | 'RATE_LIMIT_PER_MINUTE'
+    | 'CHAT_TIMEOUT_SECONDS'
+    | 'LOG_QUESTIONS'
   >;
 };
 
@@ -58,7 +67,7 @@ const LIMITED = ['/v1', '/mcp', '/api/ask', '/api/chat', '/api/search', '/api/ve
 
 /** The HTTP application: middleware, then one router a concern, then the two handlers that answer what is left. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { currentIndex, configuration, logger, metrics } = dependencies;
+  const { currentIndex, configuration, logger, metrics, stopping } = dependencies;
   const indexOf = () => currentIndex.get();
   const publicUrlOf = (request: Request) => configuration.PUBLIC_URL ?? originOf(request);
   const answeringOf = answeringFor(dependencies, publicUrlOf);
@@ -69,9 +78,9 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('trust proxy', configuration.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
   app.use(requestLog(logger), measureRequests(metrics), securityHeaders());
-  app.use(healthRoutes(currentIndex), metricsRoutes(metrics));
+  app.use(healthRoutes(currentIndex, stopping), metricsRoutes(metrics));
   app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
-  app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE));
+  app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE), limitOpen(configuration.RATE_LIMIT_PER_MINUTE));
 
   app.use(['/v1', '/mcp'], requireToken(configuration.API_TOKENS));
   app.use('/mcp', requireTrustedOrigin(configuration));
@@ -92,11 +101,13 @@ export function createApp(dependencies: AppDependencies): Express {
 
 /** Read anew for each question: a new generation of the index takes effect with the next one. */
 function answeringFor(dependencies: AppDependencies, publicUrlOf: (request: Request) => string) {
-  const { currentIndex, embeddingModel, chatModel, shared, logger, metrics, configuration } = dependencies;
+  const { currentIndex, embeddingModel, chatModel, shared, logger, metrics, stopping, configuration } = dependencies;
   const journals = { metrics, logger, logsQuestions: configuration.LOG_QUESTIONS };
-  return (request: Request): AnsweringDependencies => {
+  const deadlines = new AnswerDeadlines(configuration.CHAT_TIMEOUT_SECONDS * 1000 + BESIDE_MODEL_MILLISECONDS, stopping);
+  return (request: Request): HttpAnswering => {
     const requestId = requestIdOf(request);
     return {
+      deadlines,
       index: currentIndex.get(),
       embeddingModel,
       chatModel,
@@ -118,6 +129,10 @@ const openTo = (origins: string[]) =>
     exposedHeaders: ['Retry-After', 'X-Request-Id'],
     maxAge: 600,
   });
+
+/** Whether a page of `origin` may read what is answered. */
+export const allowsOrigin = (origins: string[], origin: string | undefined): boolean =>
+  origin !== undefined && (origins.includes('*') || origins.includes(origin));
 
 const allowedOrigins = (origins: string[]) => (origins.includes('*') ? '*' : origins.length > 0 ? origins : false);
 

@@ -15,7 +15,10 @@ export async function sendEventStream(response: Response, messages: AsyncIterabl
     .status(200)
     .set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
-  const heartbeat = setInterval(() => response.write(': keep-alive\n\n'), HEARTBEAT_MILLISECONDS);
+  const heartbeat = setInterval(() => {
+    // A reader that does not read gets no more to hold in memory: OpenResponses cuts it.
+    if (!response.writableNeedDrain) response.write(': keep-alive\n\n');
+  }, HEARTBEAT_MILLISECONDS);
   try {
     for await (const { event, data } of messages) {
       const flowing = response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`);

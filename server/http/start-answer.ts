@@ -5,7 +5,11 @@ import type { AnswerStep } from '../answering/answer-step.ts';
 import { answerShared } from '../answering/sharing/shared-answers.ts';
 import type { RememberedAnswers } from '../feedback/remember-answers.ts';
 import type { AskRequest } from '../wire.ts';
+import type { AnswerDeadlines } from './answer-deadlines.ts';
 import { internalProblem, problemBody, toProblem } from './problem.ts';
+
+/** What an answer over HTTP is made with, and how long it may take. */
+export type HttpAnswering = AnsweringDependencies & { deadlines: AnswerDeadlines };
 
 /** An answer on its way to one client. `departure` is aborted when the client leaves, and ends the answer. */
 export type StartedAnswer = { steps: AsyncIterable<AnswerStep>; departure: AbortSignal };
@@ -16,19 +20,26 @@ export type StartedAnswer = { steps: AsyncIterable<AnswerStep>; departure: Abort
  */
 export async function startAnswer(
   ask: AskRequest,
-  dependencies: AnsweringDependencies,
+  dependencies: HttpAnswering,
   answers: RememberedAnswers,
   response: Response,
 ): Promise<StartedAnswer> {
-  const departure = new AbortController();
-  response.on('close', () => departure.abort(new Error('the client left')));
-  const steps = answers.following(ask, answerShared(ask, dependencies, departure.signal), dependencies.observer);
+  const departure = departureOf(response);
+  const start = (signal: AbortSignal) => answers.following(ask, answerShared(ask, dependencies, signal), dependencies.observer);
+  const steps = dependencies.deadlines.bound(start, departure);
   const first = await steps.next();
   const resumed = (async function* () {
     if (!first.done) yield first.value;
     yield* steps;
   })();
-  return { steps: resumed, departure: departure.signal };
+  return { steps: resumed, departure };
+}
+
+/** Aborted when the client leaves. */
+export function departureOf(response: Response): AbortSignal {
+  const departure = new AbortController();
+  response.on('close', () => departure.abort(new Error('the client left')));
+  return departure.signal;
 }
 
 /** Once headers are out, a failure is told as the last step. */

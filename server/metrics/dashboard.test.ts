@@ -8,17 +8,6 @@ import { ask } from '../testing/clients/ask.ts';
 import { serveCompiled } from '../testing/run-server.ts';
 import { EXPO_QUESTION, statementDataFolder } from '../testing/statement.ts';
 
-/** What the guards of the model and admission tell; drop a name here as soon as a server has it. */
-const NOT_YET = new Set([
-  'youju_requests_in_flight',
-  'youju_requests_queued',
-  'youju_requests_shed_total',
-  'youju_queue_wait_seconds',
-  'youju_open_streams',
-  'youju_stalled_streams_closed_total',
-  'youju_open_connections',
-  'youju_event_loop_lag_seconds',
-]);
 /** Labels that Prometheus sets itself. */
 const SCRAPED = ['instance', 'le'];
 
@@ -98,7 +87,7 @@ function expectKnown(expression: string): void {
   const read = readExpression(expression);
   expect(read.metrics, expression).not.toEqual([]);
   const names = read.metrics.map((name) => metricOf(name, metrics));
-  for (const name of names) expect(metrics.has(name) || NOT_YET.has(name), `${name} in ${expression}`).toBe(true);
+  for (const name of names) expect(metrics.has(name), `${name} in ${expression}`).toBe(true);
   const labels = new Set(names.flatMap((name) => [...(metrics.get(name)?.labels ?? [])]));
   // A metric with no sample yet tells no label.
   const isTold = names.every((name) => metrics.has(name)) && labels.size > 0;
@@ -150,7 +139,7 @@ describe('the manual', () => {
         [...labels.matchAll(/`(\w+)`/g)].map(([, label = '']) => label),
       ]),
     );
-    for (const name of rows.keys()) expect(metrics.has(name) || NOT_YET.has(name), name).toBe(true);
+    for (const name of rows.keys()) expect(metrics.has(name), name).toBe(true);
     for (const [name, { labels }] of metrics) {
       if (!name.startsWith('youju_')) continue;
       expect(rows.has(name), name).toBe(true);

@@ -17,6 +17,7 @@ export const UNSET = {
   CHAT_MODEL: '',
   CHAT_TIMEOUT_SECONDS: '',
   CHAT_CALLS_PER_DAY: '',
+  MAX_IN_FLIGHT: '',
   LOG_LEVEL: '',
   LOG_QUESTIONS: '',
   HOST: '',

@@ -1,11 +1,10 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { SharedAnswers } from '../answering/sharing/shared-answers.ts';
 import { CurrentIndex } from '../current-index.ts';
 import { FeedbackLog } from '../feedback/record-feedback.ts';
-import { type AppDependencies, createApp } from '../http/create-app.ts';
+import { createHttpServer } from '../http/create-server.ts';
 import { createLogger } from '../logs/create-logger.ts';
 import { ServerMetrics } from '../metrics/server-metrics.ts';
 import { statementDataFolder } from './statement.ts';
@@ -28,7 +27,7 @@ type Options = {
   metrics?: ServerMetrics;
   /** Where feedback goes, if not into the data folder. */
   feedback?: FeedbackLog;
-  configuration?: Partial<AppDependencies['configuration']>;
+  configuration?: Partial<Parameters<typeof createHttpServer>[0]['configuration']>;
 };
 
 function portOf(address: string | AddressInfo | null): number {
@@ -44,7 +43,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   if (!withoutIndex) await currentIndex.refresh();
   const logs: string[] = [];
   const logger = createLogger({ LOG_LEVEL: 'trace' }, { write: (line) => logs.push(line) });
-  const app = createApp({
+  const { server, stop } = createHttpServer({
     currentIndex,
     embeddingModel,
     chatModel,
@@ -59,16 +58,17 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
       TRUST_PROXY_HOPS: 0,
       RATE_LIMIT_PER_MINUTE: 0,
       LOG_QUESTIONS: false,
+      CHAT_TIMEOUT_SECONDS: 20,
+      MAX_IN_FLIGHT: 64,
       ...configuration,
     },
   });
-  const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const port = portOf(server.address());
   const close = async () => {
     currentIndex.stop();
     server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await stop();
   };
   return { url: `http://127.0.0.1:${port}`, port, currentIndex, logs, close };
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import type { AnsweringDependencies } from '../../answering/answer-question.ts';
 import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
 import { type MessageChunk, messageChunks } from '../../protocols/ai-sdk/message-chunks.ts';
 import { chatRequestSchema, continuedMessageId, readChatRequest } from '../../protocols/ai-sdk/read-chat-request.ts';
@@ -9,14 +8,10 @@ import { titlesFrom } from '../../protocols/list-sources.ts';
 import { type EventMessage, sendEventStream } from '../event-stream.ts';
 import { conversationBody, parseBody } from '../json-body.ts';
 import { methodNotAllowed } from '../problem.ts';
-import { endingWithError, ignoreDeparture, startAnswer } from '../start-answer.ts';
+import { endingWithError, type HttpAnswering, ignoreDeparture, startAnswer } from '../start-answer.ts';
 
 /** `POST /api/chat`: the UI message stream of the AI SDK, for `useChat` and whatever else reads it. */
-export function chatRoutes(
-  dependenciesOf: (request: Request) => AnsweringDependencies,
-  answers: RememberedAnswers,
-  logger: Logger,
-): Router {
+export function chatRoutes(dependenciesOf: (request: Request) => HttpAnswering, answers: RememberedAnswers, logger: Logger): Router {
   const router = Router();
 
   router.post('/api/chat', conversationBody, async (request: Request, response: Response) => {

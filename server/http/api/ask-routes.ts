@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { annotateAnswer } from '../../annotations/annotate-answer.ts';
-import type { AnsweringDependencies } from '../../answering/answer-question.ts';
 import { type AnswerStep, lastStep } from '../../answering/answer-step.ts';
 import { searchPassages } from '../../answering/search-passages.ts';
 import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
@@ -9,11 +8,11 @@ import { askRequestSchema, searchRequestSchema } from '../../wire.ts';
 import { type EventMessage, sendEventStream } from '../event-stream.ts';
 import { jsonBody, parseBody } from '../json-body.ts';
 import { methodNotAllowed } from '../problem.ts';
-import { endingWithError, ignoreDeparture, startAnswer } from '../start-answer.ts';
+import { departureOf, endingWithError, type HttpAnswering, ignoreDeparture, startAnswer } from '../start-answer.ts';
 import { ANNOTATION_TYPES, sendAnnotations } from './annotation-routes.ts';
 
 /** `POST /api/ask` (JSON, or SSE or Web Annotations where the client asks for them by name) and `POST /api/search`. */
-export function askRoutes(dependenciesOf: (request: Request) => AnsweringDependencies, answers: RememberedAnswers, logger: Logger): Router {
+export function askRoutes(dependenciesOf: (request: Request) => HttpAnswering, answers: RememberedAnswers, logger: Logger): Router {
   const router = Router();
 
   router.post('/api/ask', jsonBody, async (request: Request, response: Response) => {
@@ -34,7 +33,7 @@ export function askRoutes(dependenciesOf: (request: Request) => AnsweringDepende
 
   router.post('/api/search', jsonBody, async (request: Request, response: Response) => {
     const search = parseBody(searchRequestSchema, request.body);
-    const passages = await searchPassages(search, dependenciesOf(request));
+    const passages = await searchPassages(search, dependenciesOf(request), departureOf(response));
     response.json({ passages });
   });
   router.all('/api/search', methodNotAllowed('POST'));

@@ -2,12 +2,12 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import type { AnsweringDependencies } from '../../answering/answer-question.ts';
 import { answerShared } from '../../answering/sharing/shared-answers.ts';
 import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
 import { createMcpServer } from '../../protocols/mcp/create-mcp-server.ts';
 import { messageBody } from '../json-body.ts';
 import { methodNotAllowed, Problem } from '../problem.ts';
+import type { HttpAnswering } from '../start-answer.ts';
 
 /** One request may hold 100 calls in a batch, for one turn at the rate limit. Batches came with 2025-03-26 and went with 2025-06-18. */
 const refuseBatch: RequestHandler = (request, _response, next) => {
@@ -27,7 +27,7 @@ const refuseBadHost: RequestHandler = (request, _response, next) => {
  * `POST /mcp`: the Model Context Protocol over streamable HTTP, of 2026-07-28 and of 2025. Stateless: each request has a server of
  * its own, and what it asked for ends when its client leaves.
  */
-export function mcpRoutes(answeringOf: (request: Request) => AnsweringDependencies, answers: RememberedAnswers, logger: Logger): Router {
+export function mcpRoutes(answeringOf: (request: Request) => HttpAnswering, answers: RememberedAnswers, logger: Logger): Router {
   const router = Router();
 
   router.post('/mcp', messageBody, refuseBatch, refuseBadHost, async (request: Request, response: Response) => {
@@ -37,9 +37,10 @@ export function mcpRoutes(answeringOf: (request: Request) => AnsweringDependenci
       () =>
         createMcpServer({
           answering,
-          ask: (ask, signal) => {
+          ask: (ask, departure) => {
             const dependencies = answering();
-            return answers.following(ask, answerShared(ask, dependencies, signal), dependencies.observer);
+            const start = (signal: AbortSignal) => answers.following(ask, answerShared(ask, dependencies, signal), dependencies.observer);
+            return dependencies.deadlines.bound(start, departure);
           },
           onFailure: (error) => logger.error({ err: error, requestId }, 'MCP call failed'),
         }),

@@ -1,6 +1,5 @@
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import type { AnsweringDependencies } from '../../answering/answer-question.ts';
 import { lastStep } from '../../answering/answer-step.ts';
 import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
 import { titlesFrom } from '../../protocols/list-sources.ts';
@@ -18,11 +17,11 @@ import type { AskRequest } from '../../wire.ts';
 import { type EventMessage, sendEventStream } from '../event-stream.ts';
 import { conversationBody, parseBody } from '../json-body.ts';
 import { methodNotAllowed, Problem } from '../problem.ts';
-import { endingWithError, ignoreDeparture, startAnswer } from '../start-answer.ts';
+import { endingWithError, type HttpAnswering, ignoreDeparture, startAnswer } from '../start-answer.ts';
 import { unknownModel } from './openai-errors.ts';
 
 type OpenAiDependencies = {
-  dependenciesOf: (request: Request) => AnsweringDependencies;
+  dependenciesOf: (request: Request) => HttpAnswering;
   answers: RememberedAnswers;
   logger: Logger;
 };
@@ -74,7 +73,7 @@ function modelRoutes({ dependenciesOf }: OpenAiDependencies): Router {
   return router;
 }
 
-const modelsFor = ({ chatModel, index }: AnsweringDependencies) =>
+const modelsFor = ({ chatModel, index }: HttpAnswering) =>
   listModels(chatModel !== undefined, Math.floor(Date.parse(index.manifest.createdAt) / 1000));
 
 /** @throws Problem 404 where there is no such model */

@@ -54,6 +54,7 @@ async function appRoutes(): Promise<string[]> {
     metrics: new ServerMetrics(() => undefined),
     feedback: new FeedbackLog(dataFolder),
     logger: pino({ level: 'silent' }),
+    stopping: new AbortController().signal,
     configuration: {
       PUBLIC_URL: undefined,
       ALLOWED_ORIGINS: [],
@@ -61,6 +62,7 @@ async function appRoutes(): Promise<string[]> {
       TRUST_PROXY_HOPS: 0,
       RATE_LIMIT_PER_MINUTE: 0,
       LOG_QUESTIONS: false,
+      CHAT_TIMEOUT_SECONDS: 20,
     },
   });
   return [...new Set(registeredRoutes(app.router))];

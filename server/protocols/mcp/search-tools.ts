@@ -62,11 +62,11 @@ export function addSearchTool(server: McpServer, { answering, onFailure }: McpDe
       outputSchema: searchOutput,
       annotations: READ_ONLY,
     },
-    ({ query }) =>
+    ({ query }, context) =>
       tellingFailure(onFailure, async () => {
         const dependencies = answering();
         const titleOf = titlesFrom(dependencies.index.documents);
-        const passages = await searchPassages({ query }, dependencies);
+        const passages = await searchPassages({ query }, dependencies, context.mcpReq.signal);
         const results = passages.map((passage) => ({
           id: placeId(passage.documentId, passage.paragraphId),
           title: titleOf(passage),

@@ -39,7 +39,7 @@ export const mcpPaths: ZodOpenApiPathsObject = {
         },
         202: { description: 'A notification was taken.' },
         default: {
-          description: 'A refusal as a JSON-RPC error: 400, 401, 403, 404, 405, 406, 413, 415, 429, 500 or 503.',
+          description: 'A refusal as a JSON-RPC error: 400, 401, 403, 404, 405, 406, 408, 413, 415, 429, 500 or 503.',
           content: { 'application/json': { schema: replySchema } },
         },
       },

@@ -76,7 +76,7 @@ export const openAiSecurity = {
 const errors = {
   default: {
     description:
-      'OpenAI’s error object: 400 (`invalid_request` …), 401 (`invalid_api_key`), 404 (`model_not_found`), 405, 413, 415, 429 (`rate_limit_exceeded`), 500, 503.',
+      'OpenAI’s error object: 400 (`invalid_request` …), 401 (`invalid_api_key`), 404 (`model_not_found`), 405, 408, 413, 415, 429 (`rate_limit_exceeded`), 500, 503.',
     content: { 'application/json': { schema: errorSchema } },
   },
 };

@@ -1,5 +1,6 @@
 import type { ZodOpenApiHeadersObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import { problemSchema } from '../../../wire.ts';
+import { OVERLOADED, SHUTTING_DOWN, SLOW_BODY } from '../../admission/shed-response.ts';
 
 type Refusal = { id: string; status: number; description: string; codes: Record<string, string>; headers?: ZodOpenApiHeadersObject };
 
@@ -31,6 +32,12 @@ const badBody = refusal({
     'bad-encoding': 'the body is not compressed as its Content-Encoding says',
     'bad-length': 'the body does not have the announced length',
   },
+});
+const slowBody = refusal({
+  id: 'SlowBody',
+  status: 408,
+  description: 'Request timeout',
+  codes: { 'slow-body': SLOW_BODY },
 });
 const tooLarge = refusal({
   id: 'TooLarge',
@@ -85,13 +92,16 @@ export const indexProblems = {
       'index-missing': 'the index is not ready: try again shortly',
       'index-corrupt': 'the index is not ready: try again shortly',
       'index-mismatch': 'the index is not ready: try again shortly',
+      overloaded: OVERLOADED,
+      'shutting-down': SHUTTING_DOWN,
+      'timed-out': 'the answer took too long: try again',
     },
     headers: retryAfter,
   }),
 };
 
 /** What any route may answer that takes a JSON body and is limited. */
-export const bodyProblems = { 400: badBody, 413: tooLarge, 415: unsupportedBody, 422: invalidRequest, 429: rateLimited };
+export const bodyProblems = { 400: badBody, 408: slowBody, 413: tooLarge, 415: unsupportedBody, 422: invalidRequest, 429: rateLimited };
 
 /** And what one may answer that takes whole conversations. */
 export const conversationProblems = {
@@ -130,6 +140,8 @@ export const feedbackNotStored = refusal({
   codes: {
     'feedback-full': 'the server cannot store feedback at present: try again later',
     'feedback-not-stored': 'the server cannot store feedback at present: try again later',
+    overloaded: OVERLOADED,
+    'shutting-down': SHUTTING_DOWN,
   },
   headers: retryAfter,
 });
