@@ -16,9 +16,10 @@ const refuseBatch: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** The SDK makes a URL of the Host header, and fails where that is none. */
+/** The SDK makes a request of the Host header, and fails where that is no host or has a user's name and password. */
 const refuseBadHost: RequestHandler = (request, _response, next) => {
-  if (!URL.canParse(`http://${request.get('Host') ?? 'localhost'}${request.url}`))
+  const url = `http://${request.get('Host') ?? 'localhost'}${request.url}`;
+  if (!URL.canParse(url) || new URL(url).username !== '' || new URL(url).password !== '')
     throw new Problem(400, 'bad-host', 'the Host header names no host');
   next();
 };
