@@ -10,10 +10,12 @@ const FRONT_MATTER = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/
 const LONGEST_FRONT_MATTER = 16_384;
 
 const text = z.string().trim().min(1).optional().catch(undefined);
+/** A BCP 47 tag. */
+const language = z.string().trim().min(2).optional().catch(undefined);
 const day = z.iso.date().optional().catch(undefined);
 
 /** What other programs keep there is none of our business. YAML reads `2019-09-11` as text. */
-const frontMatterSchema = z.object({ title: text, date: day, publishedOn: day, place: text, source: text, language: text });
+const frontMatterSchema = z.object({ title: text, date: day, publishedOn: day, place: text, source: text, language });
 
 /**
  * Reads Markdown as the page that it describes, front matter aside: paragraphs are parted by blank lines.

@@ -19,8 +19,8 @@ const trimmed = (printed: string) => printed.replace(/[、.．:：]$/u, '').trim
 function chineseWords(traditional: boolean): LabelWords {
   return {
     section: traditional
-      ? { preamble: '序言', body: '', closing: '結尾', signatures: '簽署欄' }
-      : { preamble: '序言', body: '', closing: '结尾', signatures: '签署栏' },
+      ? { preamble: '序言', body: '', closing: '結尾', signatures: '簽署欄', notes: '註釋' }
+      : { preamble: '序言', body: '', closing: '结尾', signatures: '签署栏', notes: '注释' },
     part: ({ style, value, printed }) =>
       style === 'chapter' && printed.startsWith('第') ? trimmed(printed) : `第${partNumeral(value)}部分`,
     item: ({ style, value, printed }) => {
@@ -45,21 +45,21 @@ const WORDS: Record<LabelLanguage, LabelWords> = {
   'zh-Hans': chineseWords(false),
   'zh-Hant': chineseWords(true),
   en: {
-    section: { preamble: 'Preamble', body: '', closing: 'Closing', signatures: 'Signatures' },
+    section: { preamble: 'Preamble', body: '', closing: 'Closing', signatures: 'Signatures', notes: 'Notes' },
     part: ({ value }) => `Part ${toRomanNumeral(value)}`,
     item: (item) => nameItem(item, `Article ${item.value}`, `Section ${item.value}`, `item ${itemNumber(item)}`),
     paragraph: (position) => `paragraph ${position}`,
     join: (names) => names.join(', '),
   },
   ru: {
-    section: { preamble: 'Преамбула', body: '', closing: 'Заключение', signatures: 'Подписи' },
+    section: { preamble: 'Преамбула', body: '', closing: 'Заключение', signatures: 'Подписи', notes: 'Примечания' },
     part: ({ value }) => `Часть ${toRomanNumeral(value)}`,
     item: (item) => nameItem(item, `статья ${item.value}`, `раздел ${item.value}`, `пункт ${itemNumber(item)}`),
     paragraph: (position) => `абзац ${position}`,
     join: (names) => names.join(', '),
   },
   kk: {
-    section: { preamble: 'Кіріспе', body: '', closing: 'Қорытынды', signatures: 'Қолдар' },
+    section: { preamble: 'Кіріспе', body: '', closing: 'Қорытынды', signatures: 'Қолдар', notes: 'Ескертпелер' },
     part: ({ value }) => `${toRomanNumeral(value)} бөлім`,
     item: (item) => nameItem(item, `${item.value}-бап`, `${item.value}-параграф`, `${itemNumber(item)} тармақ`),
     paragraph: (position) => `${position}-абзац`,

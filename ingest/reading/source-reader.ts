@@ -1,0 +1,130 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { packageRoot } from '../package-root.ts';
+import { YoujuError, type YoujuErrorCode } from '../youju-error.ts';
+import type { ReadText } from './reading.ts';
+import { checkBeginning, formatOf, type MarkedUpFormat, MEDIA_TYPES } from './source-format.ts';
+
+/** A file with its bytes. `mediaType` is absent where the file is the text itself. */
+export type ReadSource = ReadText & { bytes: Uint8Array; mediaType?: string };
+
+export type ReadingRequest = { format: MarkedUpFormat; bytes: Uint8Array };
+/** `ready` once, then an answer a request. */
+export type ReadingResponse = { ready: true } | { read: ReadText } | { refusal: { code: YoujuErrorCode; message: string } };
+
+/** What one file may cost. */
+export type ReadingLimits = { megabytes: number; seconds: number };
+export const READING_LIMITS: ReadingLimits = { megabytes: 64, seconds: 60 };
+
+const START_MILLISECONDS = 30_000;
+const HEAP_MEGABYTES = 1024;
+const MEMORY_MEGABYTES = 2048;
+/** The compiled one, from tests too: Node runs no TypeScript. */
+const PROGRAM = path.join(packageRoot, 'dist', 'ingest', 'reading', 'reading-process.js');
+
+/**
+ * Reads document files. Plain text is read here; for everything else a process is started when the first such file comes, and again
+ * after one that had to be ended.
+ */
+export class SourceReader {
+  readonly #limits: ReadingLimits;
+  #process: ChildProcess | undefined;
+
+  constructor(limits = READING_LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** @throws YoujuError `bad-document` or `coverage-broken` with the file's name and what is wrong with it */
+  async read(file: string): Promise<ReadSource> {
+    try {
+      const format = formatOf(file);
+      await this.#checkSize(file);
+      const bytes = await readFile(file);
+      checkBeginning(format, bytes);
+      if (format === 'text') return { ...readPlainText(bytes), bytes };
+      return { ...(await this.#readElsewhere({ format, bytes })), bytes, mediaType: MEDIA_TYPES[format] };
+    } catch (error) {
+      throw error instanceof YoujuError ? new YoujuError(error.code, `${file} ${error.message}`, { cause: error }) : error;
+    }
+  }
+
+  /** Ends the process; to be called when all files are read. */
+  close(): void {
+    this.#process?.kill('SIGKILL');
+    this.#process = undefined;
+  }
+
+  async #checkSize(file: string): Promise<void> {
+    const { size } = await stat(file);
+    const { megabytes } = this.#limits;
+    if (size > megabytes * 2 ** 20)
+      throw new YoujuError(
+        'bad-document',
+        `has ${Math.ceil(size / 2 ** 20)} MB, and ${megabytes} MB are read: split it, or give --max-megabytes`,
+      );
+  }
+
+  async #readElsewhere(request: ReadingRequest): Promise<ReadText> {
+    const child = this.#process ?? (await startProcess());
+    this.#process = child;
+    const { seconds } = this.#limits;
+    const response = await answerOf(child, seconds * 1000, () => child.send(request));
+    if (response === 'late' || response === 'ended') this.close();
+    if (response === 'late')
+      throw new YoujuError('bad-document', `takes longer than ${seconds} s to read: split it, or give --max-seconds`);
+    if (response === 'ended')
+      throw new YoujuError(
+        'bad-document',
+        `ends its reader, or needs more than ${MEMORY_MEGABYTES} MB of memory: save it anew or split it`,
+      );
+    if ('refusal' in response) throw new YoujuError(response.refusal.code, response.refusal.message);
+    if ('read' in response) return response.read;
+    throw new Error('the reading process answered out of turn');
+  }
+}
+
+async function startProcess(): Promise<ChildProcess> {
+  const child = fork(PROGRAM, [String(MEMORY_MEGABYTES * 2 ** 20)], {
+    execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
+    serialization: 'advanced',
+    // A heap that is full prints pages of V8's state before the process ends.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: {},
+  });
+  const response = await answerOf(child, START_MILLISECONDS);
+  if (typeof response === 'object' && 'ready' in response) return child;
+  child.kill('SIGKILL');
+  throw new Error(`${PROGRAM} does not start: run \`npm run build\``);
+}
+
+/** The next message of a process, or why there is none. */
+async function answerOf(child: ChildProcess, milliseconds: number, ask = () => {}): Promise<ReadingResponse | 'ended' | 'late'> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const timer = setTimeout(() => waiting.abort(), milliseconds);
+  try {
+    const answer = once(child, 'message', { signal }).then(([response]: ReadingResponse[]) => response ?? 'ended');
+    const end = once(child, 'exit', { signal }).then(() => 'ended' as const);
+    ask();
+    return await Promise.race([answer, end]);
+  } catch (error) {
+    if (signal.aborted) return 'late';
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    waiting.abort();
+  }
+}
+
+/** The text is the file, byte for byte. */
+export function readPlainText(bytes: Uint8Array): ReadText {
+  try {
+    // ignoreBOM keeps a byte order mark in the text, so that offsets and bytes agree.
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { text, blocks: [{ role: 'text', start: 0, end: text.length }], metadata: {}, warnings: [] };
+  } catch (cause) {
+    throw new YoujuError('bad-document', 'is not UTF-8: save it as UTF-8 and ingest again', { cause });
+  }
+}
