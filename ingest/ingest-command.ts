@@ -7,7 +7,15 @@ import { READING_LIMITS } from './reading/source-reader.ts';
 import { runCommand } from './run-command.ts';
 import { watchDocuments } from './watch-documents.ts';
 
-type CommandOptions = { dataDir?: string; terms: string; maxMegabytes: number; maxSeconds: number; strict?: true; watch?: true };
+type CommandOptions = {
+  dataDir?: string;
+  terms: string;
+  maxSize: number;
+  maxMemory: number;
+  maxSeconds: number;
+  strict?: true;
+  watch?: true;
+};
 
 /** Something was published, and something was refused. */
 const REFUSED_SOME = 2;
@@ -19,8 +27,9 @@ const command = new Command('ingest')
   ])
   .option('--data-dir <folder>', 'where the index lives (default: DATA_DIR, else ./data)')
   .option('--terms <folder>', 'folder of the term base', termsFolder)
-  .option('--max-megabytes <number>', 'size of a file from which on it is refused', positiveNumber, READING_LIMITS.megabytes)
-  .option('--max-seconds <number>', 'time after which a file is refused', positiveNumber, READING_LIMITS.seconds)
+  .option('--max-size <megabytes>', 'a larger file is refused', positiveNumber, READING_LIMITS.size)
+  .option('--max-seconds <seconds>', 'a file that takes longer is refused', positiveNumber, READING_LIMITS.seconds)
+  .option('--max-memory <megabytes>', 'a file that needs more is refused', positiveNumber, READING_LIMITS.memory)
   .option('--strict', 'publish nothing if any file is refused')
   .option('--watch', 'ingest again whenever a document changes')
   .addHelpText(
@@ -33,7 +42,7 @@ const command = new Command('ingest')
     const options: IngestOptions = {
       paths,
       leavesOutRefused: given.strict !== true,
-      readingLimits: { megabytes: given.maxMegabytes, seconds: given.maxSeconds },
+      readingLimits: { size: given.maxSize, memory: given.maxMemory, seconds: given.maxSeconds },
       termFolder: given.terms,
       dataFolder: environment.DATA_DIR,
       embeddingModel: configureEmbedding(environment),

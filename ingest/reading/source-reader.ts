@@ -14,13 +14,11 @@ export type ReadingRequest = { format: MarkedUpFormat; bytes: Uint8Array };
 /** `ready` once, then an answer a request. */
 export type ReadingResponse = { ready: true } | { read: ReadText } | { refusal: { code: YoujuErrorCode; message: string } };
 
-/** What one file may cost. */
-export type ReadingLimits = { megabytes: number; seconds: number };
-export const READING_LIMITS: ReadingLimits = { megabytes: 64, seconds: 60 };
+/** What one file may cost: its size, and memory of the process that reads it, in megabytes; and time. */
+export type ReadingLimits = { size: number; memory: number; seconds: number };
+export const READING_LIMITS: ReadingLimits = { size: 64, memory: 2048, seconds: 60 };
 
 const START_MILLISECONDS = 30_000;
-const HEAP_MEGABYTES = 1024;
-const MEMORY_MEGABYTES = 2048;
 /** The compiled one, from tests too: Node runs no TypeScript. */
 const PROGRAM = path.join(packageRoot, 'dist', 'ingest', 'reading', 'reading-process.js');
 
@@ -58,18 +56,15 @@ export class SourceReader {
 
   async #checkSize(file: string): Promise<void> {
     const { size } = await stat(file);
-    const { megabytes } = this.#limits;
-    if (size > megabytes * 2 ** 20)
-      throw new YoujuError(
-        'bad-document',
-        `has ${Math.ceil(size / 2 ** 20)} MB, and ${megabytes} MB are read: split it, or give --max-megabytes`,
-      );
+    const most = this.#limits.size;
+    if (size > most * 2 ** 20)
+      throw new YoujuError('bad-document', `has ${Math.ceil(size / 2 ** 20)} MB, and ${most} MB are read: split it, or give --max-size`);
   }
 
   async #readElsewhere(request: ReadingRequest): Promise<ReadText> {
-    const child = this.#process ?? (await startProcess());
+    const child = this.#process ?? (await startProcess(this.#limits.memory));
     this.#process = child;
-    const { seconds } = this.#limits;
+    const { seconds, memory } = this.#limits;
     const response = await answerOf(child, seconds * 1000, () => child.send(request));
     if (response === 'late' || response === 'ended') this.close();
     if (response === 'late')
@@ -77,7 +72,7 @@ export class SourceReader {
     if (response === 'ended')
       throw new YoujuError(
         'bad-document',
-        `ends its reader, or needs more than ${MEMORY_MEGABYTES} MB of memory: save it anew or split it`,
+        `ends its reader, or needs more than ${memory} MB of memory: save it anew, or give --max-memory`,
       );
     if ('refusal' in response) throw new YoujuError(response.refusal.code, response.refusal.message);
     if ('read' in response) return response.read;
@@ -85,9 +80,10 @@ export class SourceReader {
   }
 }
 
-async function startProcess(): Promise<ChildProcess> {
-  const child = fork(PROGRAM, [String(MEMORY_MEGABYTES * 2 ** 20)], {
-    execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
+async function startProcess(megabytes: number): Promise<ChildProcess> {
+  const child = fork(PROGRAM, [String(megabytes * 2 ** 20)], {
+    // The program watches the whole of its memory; this stops what grows in the heap without a pause.
+    execArgv: [`--max-old-space-size=${megabytes}`],
     serialization: 'advanced',
     // A heap that is full prints pages of V8's state before the process ends.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
