@@ -28,6 +28,8 @@ describe('readDocument', () => {
     expect(document.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(Buffer.from(document.text).equals(bytes)).toBe(true);
     expect(document.paragraphs).toHaveLength(57);
+    // A plain text is its own canonical text.
+    expect(document).not.toHaveProperty('file');
   });
 
   it('needs no sidecar: id from the file name, title from the text', async () => {
