@@ -5,11 +5,11 @@ import { EmbeddingModel } from './embedding/embedding-model.ts';
 import { openCurrentIndex } from './index/open-generation.ts';
 import { ingestDocuments } from './ingest-documents.ts';
 import { readCollection } from './read-collection.ts';
+import { sampleDocx, sampleMarkdown, samplePage, samplePdf, sampleText } from './testing/formats/sample-formats.ts';
+import { wordParagraph, writeDocx } from './testing/formats/write-docx.ts';
+import { writePdf } from './testing/formats/write-pdf.ts';
 import { writeDocuments } from './testing/sample-document.ts';
-import { sampleDocx, sampleMarkdown, samplePage, samplePdf, sampleText } from './testing/sample-formats.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
-import { wordParagraph, writeDocx } from './testing/write-docx.ts';
-import { writePdf } from './testing/write-pdf.ts';
 
 const dataOf = (root: string) => path.join(root, 'data');
 const fileIn = (root: string, name: string) => path.join(root, 'documents', name);

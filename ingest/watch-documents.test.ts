@@ -2,11 +2,11 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCurrentIndex } from './index/open-generation.ts';
+import { samplePage } from './testing/formats/sample-formats.ts';
+import { writePdf } from './testing/formats/write-pdf.ts';
 import { startIngest } from './testing/run-program.ts';
 import { writeDocuments } from './testing/sample-document.ts';
-import { samplePage } from './testing/sample-formats.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
-import { writePdf } from './testing/write-pdf.ts';
 
 async function collection() {
   const root = await temporaryFolder();

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { proveCoverage } from '../structure/prove-coverage.ts';
+import { SAMPLE_TITLE, sampleDocx, sampleMarkdown, samplePage, samplePdf, sampleText } from '../testing/formats/sample-formats.ts';
 import { documentOf, readSample } from '../testing/sample-document.ts';
-import { SAMPLE_TITLE, sampleDocx, sampleMarkdown, samplePage, samplePdf, sampleText } from '../testing/sample-formats.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const outline = documentOf(sampleText);

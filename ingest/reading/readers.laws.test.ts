@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleDocx, samplePage, samplePdf } from '../testing/sample-formats.ts';
-import { wordParagraph, writeDocx } from '../testing/write-docx.ts';
-import { type PdfLine, writePdf } from '../testing/write-pdf.ts';
+import { sampleDocx, samplePage, samplePdf } from '../testing/formats/sample-formats.ts';
+import { wordParagraph, writeDocx } from '../testing/formats/write-docx.ts';
+import { type PdfLine, writePdf } from '../testing/formats/write-pdf.ts';
 import { YoujuError } from '../youju-error.ts';
 import { readBytes } from './read-bytes.ts';
 import type { ReadText } from './reading.ts';

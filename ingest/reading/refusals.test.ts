@@ -3,10 +3,10 @@ import path from 'node:path';
 import { constants, deflateSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { sampleDocx, samplePage, samplePdf } from '../testing/sample-formats.ts';
+import { sampleDocx, samplePage, samplePdf } from '../testing/formats/sample-formats.ts';
+import { wordParagraph, writeDocx } from '../testing/formats/write-docx.ts';
+import { ENCRYPTED, writePdf } from '../testing/formats/write-pdf.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { wordParagraph, writeDocx } from '../testing/write-docx.ts';
-import { ENCRYPTED, writePdf } from '../testing/write-pdf.ts';
 import { READING_LIMITS, SourceReader } from './source-reader.ts';
 
 const reader = new SourceReader();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numbered, wordLevel, wordList, wordListUse, wordParagraph, writeDocx } from '../../testing/write-docx.ts';
+import { numbered, wordLevel, wordList, wordListUse, wordParagraph, writeDocx } from '../../testing/formats/write-docx.ts';
 import { composeText } from '../compose-text.ts';
 import { readDocx } from './read-docx.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeBig5, encodeGb18030 } from '../../testing/encode-text.ts';
+import { encodeBig5, encodeGb18030 } from '../../testing/formats/encode-text.ts';
 import { readBytes } from '../read-bytes.ts';
 import { decodeHtml } from './decode-html.ts';
 import { readHtml } from './read-html.ts';

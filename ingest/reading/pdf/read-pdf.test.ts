@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PdfLine, writePdf } from '../../testing/write-pdf.ts';
+import { type PdfLine, writePdf } from '../../testing/formats/write-pdf.ts';
 import { composeText } from '../compose-text.ts';
 import { readPdf } from './read-pdf.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { samplePdf } from '../../../ingest/testing/sample-formats.ts';
+import { samplePdf } from '../../../ingest/testing/formats/sample-formats.ts';
 import { keptFolder, removeFolder } from '../../../ingest/testing/temporary-folder.ts';
 import { ask, getDocument } from '../../testing/clients/ask.ts';
 import { ingestInto } from '../../testing/statement.ts';
