@@ -5,7 +5,6 @@ import { describeSummary, reportInLines, reportOnTerminal } from './ingest-repor
 import { documentsFolder, termsFolder } from './package-root.ts';
 import { READING_LIMITS } from './reading/source-reader.ts';
 import { runCommand } from './run-command.ts';
-import { watchDocuments } from './watch-documents.ts';
 
 type CommandOptions = {
   dataDir?: string;
@@ -47,8 +46,10 @@ const command = new Command('ingest')
       dataFolder: environment.DATA_DIR,
       embeddingModel: configureEmbedding(environment),
     };
-    if (given.watch) await watchDocuments([...paths, given.terms], environment.DATA_DIR, () => ingestAndReport(options));
-    else if ((await ingestAndReport(options)) === 'refused-some') process.exitCode = REFUSED_SOME;
+    if (given.watch) {
+      const { watchDocuments } = await import('./watch-documents.ts');
+      await watchDocuments([...paths, given.terms], environment.DATA_DIR, () => ingestAndReport(options));
+    } else if ((await ingestAndReport(options)) === 'refused-some') process.exitCode = REFUSED_SOME;
   });
 
 function positiveNumber(value: string): number {

@@ -15,7 +15,9 @@ const QUIET_MILLISECONDS = 500;
 export async function watchDocuments(paths: string[], dataFolder: string, ingest: () => Promise<unknown>): Promise<void> {
   const changes = new ChangeSignal();
   const isAside = (file: string) => isInside(dataFolder, path.resolve(file)) || /^\.|^~\$|~$/u.test(path.basename(file));
-  const watcher = watch(withSidecars(paths), { ignoreInitial: true, ignored: isAside }).on('all', () => changes.note());
+  const watcher = watch(withSidecars(paths), { ignoreInitial: true, ignored: isAside })
+    .on('all', () => changes.note())
+    .on('error', (error) => console.error(`cannot watch everything: ${String(error)}; a change there needs another \`npm run ingest\``));
   const end = () => {
     changes.end();
   };

@@ -62,11 +62,11 @@ export class SourceReader {
   }
 
   async #readElsewhere(request: ReadingRequest): Promise<ReadText> {
-    const child = this.#process ?? (await startProcess(this.#limits.memory));
-    this.#process = child;
     const { seconds, memory } = this.#limits;
-    const response = await answerOf(child, seconds * 1000, () => child.send(request));
-    if (response === 'late' || response === 'ended') this.close();
+    const isUsed = this.#process !== undefined;
+    const first = await this.#ask(request);
+    // It may be what the files before left in memory: no file is refused for them.
+    const response = first === 'ended' && isUsed ? await this.#ask(request) : first;
     if (response === 'late')
       throw new YoujuError('bad-document', `takes longer than ${seconds} s to read: split it, or give --max-seconds`);
     if (response === 'ended')
@@ -77,6 +77,14 @@ export class SourceReader {
     if ('refusal' in response) throw new YoujuError(response.refusal.code, response.refusal.message);
     if ('read' in response) return response.read;
     throw new Error('the reading process answered out of turn');
+  }
+
+  async #ask(request: ReadingRequest): Promise<ReadingResponse | 'ended' | 'late'> {
+    const child = this.#process ?? (await startProcess(this.#limits.memory));
+    this.#process = child;
+    const response = await answerOf(child, this.#limits.seconds * 1000, () => child.send(request));
+    if (response === 'late' || response === 'ended') this.close();
+    return response;
   }
 }
 
@@ -97,6 +105,7 @@ async function startProcess(megabytes: number): Promise<ChildProcess> {
 
 /** The next message of a process, or why there is none. */
 async function answerOf(child: ChildProcess, milliseconds: number, ask = () => {}): Promise<ReadingResponse | 'ended' | 'late'> {
+  if (!child.connected) return 'ended';
   const waiting = new AbortController();
   const { signal } = waiting;
   const timer = setTimeout(() => waiting.abort(), milliseconds);

@@ -41,7 +41,10 @@ export async function sidecarOf(file: string): Promise<string> {
   const own = `${file}.json`;
   const hasOwn = await access(own).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
   );
   return hasOwn ? own : path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.json`);
 }

@@ -11,7 +11,7 @@ export type Line = {
   baseline: number;
   size: number;
   pageHeight: number;
-  pageWidth: number;
+  isUpright: boolean;
 };
 
 /** Runs further apart than this many times the type size are cells. */
@@ -25,8 +25,8 @@ const JUSTIFYING_GAP = 0.9;
  * Puts the runs of a page together into lines, in the order of the page's content, and notes every run in `runs`.
  * @param number the page's, 1-based
  */
-export function readLines({ width, height, runs: pageRuns }: Page, number: number, runs: string[]): Line[] {
-  const lines: { line: Line; upright: boolean }[] = [];
+export function readLines({ height, runs: pageRuns }: Page, number: number, runs: string[]): Line[] {
+  const lines: Line[] = [];
   let gap = 0;
   for (const run of pageRuns) {
     if (run.text.trim() === '') {
@@ -35,17 +35,19 @@ export function readLines({ width, height, runs: pageRuns }: Page, number: numbe
     }
     const index = runs.push(run.text.trim()) - 1;
     const last = lines.at(-1);
-    if (last && last.upright === run.isUpright && continues(last.line, run)) append(last.line, run, index, gap);
-    else lines.push({ line: newLine(run, index, number, width, height), upright: run.isUpright });
+    if (last && continues(last, run)) append(last, run, index, gap);
+    else lines.push(newLine(run, index, number, height));
     gap = 0;
   }
-  return lines.map(({ line }) => line);
+  return lines;
 }
 
 const continues = (line: Line, run: PageRun) =>
-  Math.abs(line.baseline - run.y) < Math.max(line.size, run.size) / 2 && run.x >= line.right - Math.max(line.size, run.size);
+  line.isUpright === run.isUpright &&
+  Math.abs(line.baseline - run.y) < Math.max(line.size, run.size) / 2 &&
+  run.x >= line.right - Math.max(line.size, run.size);
 
-const newLine = (run: PageRun, index: number, page: number, pageWidth: number, pageHeight: number): Line => ({
+const newLine = (run: PageRun, index: number, page: number, pageHeight: number): Line => ({
   page,
   text: run.text.trim(),
   runs: [index],
@@ -54,7 +56,7 @@ const newLine = (run: PageRun, index: number, page: number, pageWidth: number, p
   baseline: run.y,
   size: run.size,
   pageHeight,
-  pageWidth,
+  isUpright: run.isUpright,
 });
 
 function append(line: Line, run: PageRun, index: number, spaceBefore: number): void {

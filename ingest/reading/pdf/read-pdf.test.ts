@@ -67,6 +67,18 @@ describe('the paragraphs of a PDF', () => {
     ]);
   });
 
+  it('have no watermark in them, and what is printed twice to look bold once', async () => {
+    const line = full('双方').slice(0, 28);
+    const bold = { x: LEFT + 0.4, y: 770, size: SIZE, text: '一' };
+    const watermark: PdfLine = { x: 200, y: 400, size: 40, text: '样本', isTurned: true };
+    const first = page([`  ${line}`]);
+    const { blocks, warnings } = await readPdf(
+      writePdf([[{ ...bold, x: LEFT }, bold, ...first, watermark, ...page(['同意。'], { top: 672 })]]),
+    );
+    expect(blocks.map(({ role, text }) => `${role}: ${text}`)).toEqual(['text: 一', `text: ${line}同意。`, 'furniture: 样本']);
+    expect(warnings).toEqual([expect.stringContaining('page 1 of 1 has text that is turned')]);
+  });
+
   it('keep cells apart', async () => {
     const row = (y: number, ...cells: string[]): PdfLine[] => cells.map((text, index) => ({ x: LEFT + index * 150, y, size: SIZE, text }));
     expect(await blocksOf([[...row(700, '年份', '贸易额'), ...row(670, '2019', '100')]])).toEqual([

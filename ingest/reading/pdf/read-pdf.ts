@@ -27,22 +27,34 @@ export async function readPdf(bytes: Uint8Array): Promise<Reading> {
     lines.push(...ofPage);
   }
   refuseUnreadable(lines, empty.length, pdf.numPages);
+  const turned = lines.filter(({ isUpright }) => !isUpright);
   const running = findRunningLines(lines, pdf.numPages - empty.length);
-  const printed = lines.filter((line) => !running.has(line));
+  const aside = new Set([...running, ...turned]);
+  const printed = lines.filter((line) => !aside.has(line));
   const notes = findNotes(printed);
   const text = joinLines(
     printed.filter((line) => !notes.has(line)),
     'text',
   );
-  const furniture = [...running].map(({ text: line, runs: numbers }): FoundBlock => {
+  const furniture = [...aside].map(({ text: line, runs: numbers }): FoundBlock => {
     return { role: 'furniture', text: line, parts: numbers.map((run) => ({ run })) };
   });
-  const warnings = empty.length > 0 ? [`page ${empty.join(', ')} of ${pdf.numPages} has no text: if it is a picture, it was not read`] : [];
+  const warnings = [
+    ...warningAbout(empty, pdf.numPages, 'has no text: if it is a picture, it was not read'),
+    ...warningAbout(
+      turned.map(({ page }) => page),
+      pdf.numPages,
+      'has text that is turned, which is not cited: a watermark, or a table on its side',
+    ),
+  ];
   const metadata = await readInfo(pdf);
   await pdf.destroy();
   // A running line may stand in the middle of a paragraph: all are put behind the text.
   return { runs, blocks: [...text, ...joinLines([...notes], 'note'), ...furniture], metadata, warnings };
 }
+
+const warningAbout = (pages: readonly number[], of: number, what: string) =>
+  pages.length > 0 ? [`page ${[...new Set(pages)].join(', ')} of ${of} ${what}`] : [];
 
 async function readPageOf(pdf: PDFDocumentProxy, number: number) {
   try {

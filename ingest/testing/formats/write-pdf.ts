@@ -1,7 +1,7 @@
 import { encodeGb18030 } from './encode-text.ts';
 
-/** A line of text on a page: position of its start in points from the lower left corner. */
-export type PdfLine = { x: number; y: number; size: number; text: string };
+/** A line of text on a page: position of its start in points from the lower left corner. A turned one climbs. */
+export type PdfLine = { x: number; y: number; size: number; text: string; isTurned?: true };
 
 /** How the characters are encoded: with a table of the file's own, by Adobe's table for GBK, or with no table at all. */
 type PdfEncoding = 'to-unicode' | 'gbk' | 'nameless';
@@ -24,7 +24,12 @@ export function writePdf(
   ];
   const kids: string[] = [];
   for (const lines of pages) {
-    const content = lines.map((line) => `BT /F ${line.size} Tf ${line.x} ${line.y} Td <${encode(line.text, encoding)}> Tj ET`).join('\n');
+    const content = lines
+      .map(
+        (line) =>
+          `BT /F ${line.size} Tf ${line.isTurned ? '0.7 0.7 -0.7 0.7' : '1 0 0 1'} ${line.x} ${line.y} Tm <${encode(line.text, encoding)}> Tj ET`,
+      )
+      .join('\n');
     const contents = objects.push(stream(content));
     const resources = '/Resources << /Font << /F 1 0 R >> >>';
     const page = objects.push(
