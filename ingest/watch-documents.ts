@@ -6,6 +6,8 @@ import { YoujuError } from './youju-error.ts';
 
 /** Files that are copied or saved together come in one run; an editor's save takes several steps. */
 const QUIET_MILLISECONDS = 500;
+/** Hidden files, Word's lock files and editors' backups. */
+const ASIDE = /^\.|^~\$|~$/u;
 
 /**
  * Ingests once, then again whenever something changes in the files and folders, until the process is told to end. A run that is
@@ -14,7 +16,11 @@ const QUIET_MILLISECONDS = 500;
  */
 export async function watchDocuments(paths: string[], dataFolder: string, ingest: () => Promise<unknown>): Promise<void> {
   const changes = new ChangeSignal();
-  const isAside = (file: string) => isInside(dataFolder, path.resolve(file)) || /^\.|^~\$|~$/u.test(path.basename(file));
+  const roots = new Set(paths.map((given) => path.resolve(given)));
+  const isAside = (file: string) => {
+    const resolved = path.resolve(file);
+    return !roots.has(resolved) && (isInside(dataFolder, resolved) || ASIDE.test(path.basename(resolved)));
+  };
   const watcher = watch(withSidecars(paths), { ignoreInitial: true, ignored: isAside })
     .on('all', () => changes.note())
     .on('error', (error) => console.error(`cannot watch everything: ${String(error)}; a change there needs another \`npm run ingest\``));

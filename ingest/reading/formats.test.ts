@@ -16,7 +16,7 @@ const FORMATS: [name: string, bytes: () => Buffer, mediaType: string, facts: obj
   ['text.pdf', samplePdf, 'application/pdf', {}],
 ];
 
-describe.each(FORMATS)('the statement as %s', (name, bytes, mediaType, facts) => {
+describe.each(FORMATS)('the statement as %s', { timeout: 60_000 }, (name, bytes, mediaType, facts) => {
   it('has the paragraphs of the plain text, at exact offsets in the text that is kept, and the hashes of both', async () => {
     const file = path.join(await temporaryFolder(), name);
     await writeFile(file, bytes());

@@ -23,7 +23,7 @@ async function readOrRefuse(format: MarkedUpFormat, bytes: Uint8Array): Promise<
   }
 }
 
-describe('any page', () => {
+describe('any page', { timeout: 120_000 }, () => {
   const tags = [
     'p',
     'div',
@@ -63,7 +63,7 @@ describe('any page', () => {
   });
 });
 
-describe('any Word document', () => {
+describe('any Word document', { timeout: 120_000 }, () => {
   it('has every paragraph in the canonical text once and in order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 20 }), async (paragraphs) => {
@@ -75,7 +75,7 @@ describe('any Word document', () => {
   });
 });
 
-describe('any PDF', () => {
+describe('any PDF', { timeout: 120_000 }, () => {
   // What is written beyond the edge of the page is not seen and not read.
   const line: fc.Arbitrary<PdfLine> = fc.record({
     x: fc.integer({ min: 20, max: 300 }),
@@ -98,7 +98,7 @@ describe('any PDF', () => {
   });
 });
 
-describe('a file with bytes changed, lost or doubled', () => {
+describe('a file with bytes changed, lost or doubled', { timeout: 120_000 }, () => {
   const files: [MarkedUpFormat, Buffer][] = [
     ['html', samplePage()],
     ['docx', sampleDocx()],
