@@ -9,8 +9,16 @@ import type { ReadingRequest, ReadingResponse } from './source-reader.ts';
  */
 const MOST_MEMORY = Number(process.argv[2]);
 
-/** The heap has a limit of its own, but buffers are outside of it; a thread sees them grow while the parser never comes up for air. */
-const WATCHER = `setInterval(() => { if (process.memoryUsage.rss() > ${MOST_MEMORY}) process.kill(process.pid, 'SIGKILL'); }, 20)`;
+/**
+ * The heap has a limit of its own, but buffers are outside of it; a thread sees them grow while the parser never comes up for air. It
+ * also ends a parser whose ingest was killed: nobody waits for it any more.
+ */
+const WATCHER = `
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.memoryUsage.rss() > ${MOST_MEMORY} || process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+  }, 20);
+`;
 new Worker(WATCHER, { eval: true }).unref();
 
 const respond = (response: ReadingResponse) => process.send?.(response);

@@ -19,6 +19,8 @@ export type ReadingLimits = { size: number; memory: number; seconds: number };
 export const READING_LIMITS: ReadingLimits = { size: 64, memory: 2048, seconds: 60 };
 
 const START_MILLISECONDS = 30_000;
+/** A timer of more fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 /** The compiled one, from tests too: Node runs no TypeScript. */
 const PROGRAM = path.join(packageRoot, 'dist', 'ingest', 'reading', 'reading-process.js');
 
@@ -108,7 +110,7 @@ async function answerOf(child: ChildProcess, milliseconds: number, ask = () => {
   if (!child.connected) return 'ended';
   const waiting = new AbortController();
   const { signal } = waiting;
-  const timer = setTimeout(() => waiting.abort(), milliseconds);
+  const timer = setTimeout(() => waiting.abort(), Math.min(milliseconds, LONGEST_TIMER));
   try {
     const answer = once(child, 'message', { signal }).then(([response]: ReadingResponse[]) => response ?? 'ended');
     const end = once(child, 'exit', { signal }).then(() => 'ended' as const);
