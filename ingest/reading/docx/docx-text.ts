@@ -7,8 +7,11 @@ import { ParagraphStyles } from './paragraph-styles.ts';
 import type { DocxParts } from './unpack-docx.ts';
 import { attributeOf, childOf, childrenOf, isOn, propertyOf } from './word-elements.ts';
 
-/** What holds others and says nothing itself: revisions that stand, links, fields, content controls. */
-const WRAPPERS = new Set(['ins', 'moveTo', 'hyperlink', 'smartTag', 'sdt', 'sdtContent', 'fldSimple', 'customXml', 'bdo', 'dir']);
+/**
+ * What is not shown: revisions that do not stand, properties. Any other element that is not known here holds what is shown (links,
+ * fields, content controls, revisions that stand …), so that text is never lost for want of a name.
+ */
+const UNSHOWN = new Set(['del', 'moveFrom', 'pPr', 'rPr', 'tblPr', 'trPr', 'tcPr', 'sdtPr', 'sectPr', 'Fallback']);
 
 type NoteKind = 'footnote' | 'endnote';
 type Note = { kind: NoteKind; id: string; number: string };
@@ -39,22 +42,23 @@ export class DocxText {
     for (const { kind, id, number } of this.#notes.splice(0)) {
       for (const note of childrenOf(kind === 'footnote' ? this.#parts.footnotes : this.#parts.endnotes)) {
         if (attributeOf(note, 'id') !== id) continue;
-        const [first, ...others] = [...childrenOf(note)].filter(({ localName }) => localName === 'p');
+        const [first, ...others] = childrenOf(note);
         if (first) this.blocks.push(...this.#readParagraph(first, 'note', `${number} `));
-        for (const paragraph of others) this.blocks.push(...this.#readParagraph(paragraph, 'note'));
+        for (const child of others) this.blocks.push(...this.#readBlock(child, 'note'));
       }
     }
   }
 
   #readContainer(container: Element | undefined, role: BlockRole): FoundBlock[] {
-    const blocks: FoundBlock[] = [];
-    for (const child of childrenOf(container)) {
-      if (child.localName === 'p') blocks.push(...this.#readParagraph(child, role));
-      else if (child.localName === 'tbl') blocks.push(...this.#readTable(child, role));
-      else if (child.localName === 'sdt') blocks.push(...this.#readContainer(child, isContents(child) ? 'furniture' : role));
-      else if (WRAPPERS.has(child.localName ?? '')) blocks.push(...this.#readContainer(child, role));
-    }
-    return blocks;
+    return [...childrenOf(container)].flatMap((child) => this.#readBlock(child, role));
+  }
+
+  #readBlock(element: Element, role: BlockRole): FoundBlock[] {
+    const name = element.localName ?? '';
+    if (name === 'p' || name === 'oMathPara') return this.#readParagraph(element, role);
+    if (name === 'tbl') return this.#readTable(element, role);
+    if (UNSHOWN.has(name)) return [];
+    return this.#readContainer(element, name === 'sdt' && isContents(element) ? 'furniture' : role);
   }
 
   #readParagraph(paragraph: Element, role: BlockRole, marker?: string): FoundBlock[] {
@@ -75,21 +79,28 @@ export class DocxText {
 
   /** A row whose cells hold one paragraph each is one block; any other one is layout. */
   #readTable(table: Element, role: BlockRole): FoundBlock[] {
-    return [...childrenOf(table)]
-      .filter(({ localName }) => localName === 'tr')
-      .flatMap((row) => {
-        const cells = [...childrenOf(row)].filter(({ localName }) => localName === 'tc');
-        const contents = cells.map((cell) => this.#readContainer(cell, role).filter(({ text }) => text !== ''));
-        const filled = contents.filter((blocks) => blocks.length > 0);
-        return filled.length > 1 && filled.every((blocks) => blocks.length === 1) ? [joinCells(filled.flat(), role)] : contents.flat();
-      });
+    return [...partsOf(table, 'tr')].flatMap((row) => {
+      const cells = [...partsOf(row, 'tc')];
+      const contents = cells.map((cell) => this.#readContainer(cell, role).filter(({ text }) => text !== ''));
+      const filled = contents.filter((blocks) => blocks.length > 0);
+      return filled.length > 1 && filled.every((blocks) => blocks.length === 1) ? [joinCells(filled.flat(), role)] : contents.flat();
+    });
   }
 
   #readInline(parent: Element, builder: BlockBuilder): void {
     for (const child of childrenOf(parent)) {
-      if (child.localName === 'r') this.#readRun(child, builder);
-      else if (child.localName === 'AlternateContent') this.#readAlternative(child, builder);
-      else if (WRAPPERS.has(child.localName ?? '')) this.#readInline(child, builder);
+      const name = child.localName ?? '';
+      if (name === 'r') this.#readRun(child, builder);
+      else if (name === 'f') this.#readFraction(child, builder);
+      else if (!UNSHOWN.has(name)) this.#readInline(child, builder);
+    }
+  }
+
+  /** Word draws a fraction; in a line it has a stroke. Other formulas lose their drawing, too, and the operator is told. */
+  #readFraction(fraction: Element, builder: BlockBuilder): void {
+    for (const [index, part] of [childOf(fraction, 'num'), childOf(fraction, 'den')].entries()) {
+      if (index > 0) builder.addComputed('/');
+      if (part) this.#readInline(part, builder);
     }
   }
 
@@ -103,15 +114,11 @@ export class DocxText {
       else if ((name === 'br' && attributeOf(child, 'type') !== 'page') || name === 'cr') builder.addSpace('\n');
       else if (name === 'footnoteReference') this.#noteReferenced('footnote', child);
       else if (name === 'endnoteReference') this.#noteReferenced('endnote', child);
-      else if (name === 'AlternateContent') this.#readAlternative(child, builder);
-      else if (name === 'drawing' || name === 'pict') this.#boxes.push(...boxesIn(child));
+      else if (name === 'drawing' || name === 'pict' || name === 'object') this.#boxes.push(...boxesIn(child));
+      // Of several versions for programs of different age the first is shown; ruby has its runs inside.
+      else if (name === 'AlternateContent' || name === 'Choice') this.#readRun(child, builder);
+      else if (!UNSHOWN.has(name ?? '')) this.#readInline(child, builder);
     }
-  }
-
-  /** One of several versions for programs of different age: the first is what Word shows. */
-  #readAlternative(alternatives: Element, builder: BlockBuilder): void {
-    const choice = childOf(alternatives, 'Choice') ?? childOf(alternatives, 'Fallback');
-    if (choice) this.#readRun(choice, builder);
   }
 
   /** The mark in the text is a sign and no word of it; the note has its number in front. Word counts endnotes in roman numerals. */
@@ -126,6 +133,16 @@ export class DocxText {
 const isContents = (control: Element) =>
   propertyOf(childOf(control, 'sdtPr', 'docPartObj'), 'docPartGallery')?.toLowerCase() === 'table of contents';
 
+/** Rows or cells, also those in content controls and the like; not those of tables in cells. */
+function* partsOf(parent: Element, name: string): Generator<Element> {
+  for (const child of childrenOf(parent)) {
+    if (child.localName === name) yield child;
+    else if (child.localName !== 'tbl' && !UNSHOWN.has(child.localName ?? '')) yield* partsOf(child, name);
+  }
+}
+
 function boxesIn(drawing: Element): Element[] {
-  return [...childrenOf(drawing)].flatMap((child) => (child.localName === 'txbxContent' ? [child] : boxesIn(child)));
+  return [...childrenOf(drawing)]
+    .filter(({ localName }) => localName !== 'Fallback')
+    .flatMap((child) => (child.localName === 'txbxContent' ? [child] : boxesIn(child)));
 }

@@ -85,6 +85,19 @@ describe('the text of a Word document', () => {
     ]);
   });
 
+  it('is found in content controls around rows and cells, in ruby and in formulas', () => {
+    const cell = (text: string) => `<w:tc>${wordParagraph(text)}</w:tc>`;
+    const control = (content: string) => `<w:sdt><w:sdtContent>${content}</w:sdtContent></w:sdt>`;
+    const table = `<w:tbl>${control(`<w:tr>${cell('年份')}${control(cell('2019'))}</w:tr>`)}</w:tbl>`;
+    const ruby = `<w:r><w:ruby><w:rubyBase>${run('汉')}</w:rubyBase></w:ruby></w:r>`;
+    const part = (name: string, sign: string) => `<m:${name}><m:r><m:t>${sign}</m:t></m:r></m:${name}>`;
+    const formula = `<m:oMath xmlns:m="urn:m"><m:f>${part('num', '1')}${part('den', '2')}</m:f></m:oMath>`;
+    const custom = `<w:customXml>${wordParagraph('丙。')}</w:customXml>`;
+    const reading = readDocx(writeDocx(table + wordParagraph('', '', ruby + formula) + custom));
+    expect(composeText(reading).text.split('\n')).toEqual(['年份\t2019', '汉1/2', '丙。']);
+    expect(reading.warnings).toEqual(['1 formulas are read as their bare signs']);
+  });
+
   it('has the notes that it refers to behind it, with their numbers', () => {
     const footnotes =
       '<w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote>' +

@@ -17,7 +17,12 @@ export function readDocx(bytes: Uint8Array): Reading {
   const text = new DocxText(parts);
   text.readBody();
   text.readNotes();
-  return { runs: text.runs, blocks: text.blocks, metadata: readProperties(parts.properties), warnings: [] };
+  return { runs: text.runs, blocks: text.blocks, metadata: readProperties(parts.properties), warnings: warningsAbout(parts.document) };
+}
+
+function warningsAbout(document: Element): string[] {
+  const formulas = document.getElementsByTagNameNS('*', 'oMath').length;
+  return formulas > 0 ? [`${formulas} formulas are read as their bare signs`] : [];
 }
 
 /** The day on which a file was made says nothing about the document. */
