@@ -3,7 +3,6 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCurrentIndex } from './index/open-generation.ts';
 import { samplePage } from './testing/formats/sample-formats.ts';
-import { writePdf } from './testing/formats/write-pdf.ts';
 import { startIngest } from './testing/run-program.ts';
 import { writeDocuments } from './testing/sample-document.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
@@ -16,35 +15,6 @@ async function collection() {
   const args = [documents, '--data-dir', dataFolder, '--terms', path.join(root, 'terms')];
   return { documents, dataFolder, args };
 }
-
-describe('npm run ingest with files that cannot be read', { timeout: 120_000 }, () => {
-  it('ends with 2 and names them; with --strict it ends with 1 and publishes nothing', async () => {
-    const { documents, dataFolder, args } = await collection();
-    await writeFile(path.join(documents, 'scan.pdf'), writePdf([[]]));
-    const strict = await startIngest([...args, '--strict']).ending;
-    expect(strict).toMatchObject({ code: 1, stderr: expect.stringMatching(/^bad-document: .*scan\.pdf is a scan/) });
-    await expect(openCurrentIndex(dataFolder)).rejects.toMatchObject({ code: 'index-missing' });
-
-    const { code, stdout, stderr } = await startIngest(args).ending;
-    expect(code).toBe(2);
-    expect(stdout).toMatch(/^read 1 documents: 2 paragraphs[\s\S]*published generation/);
-    expect(stderr).toMatch(
-      /^refused 1 files, which are not in the index:\n {2}\S+scan\.pdf is a scan: 1 of 1 pages have no text layer.*\n$/,
-    );
-  });
-
-  it('takes limits from the command line', async () => {
-    const { documents, args } = await collection();
-    await writeFile(path.join(documents, 'page.html'), samplePage());
-    expect((await startIngest([...args, '--max-size', '0.000001']).ending).stderr).toContain(
-      'page.html has 1 MB, and 0.000001 MB are read',
-    );
-    expect(await startIngest([...args, '--max-seconds', 'none']).ending).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('no number above 0'),
-    });
-  });
-});
 
 describe('npm run ingest -- --watch', { timeout: 120_000 }, () => {
   it('ingests what is added, changed and removed, outlives a refusal, and ends when it is told to', async () => {
