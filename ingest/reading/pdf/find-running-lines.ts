@@ -20,15 +20,23 @@ export function findRunningLines(lines: readonly Line[], pageCount: number): Rea
     // Left and right pages may have headers of their own.
     return pages >= 2 && pages >= pageCount / 3;
   };
-  return new Set(edges.filter((line) => PAGE_NUMBER.test(line.text) || isRepeated(line)));
+  return new Set(edges.filter((line) => isPageNumber(line) || isRepeated(line)));
 }
+
+/** Longer lines are none, and would take the pattern long. */
+const LONGEST_PAGE_NUMBER = 24;
+const isPageNumber = ({ text }: Line) => text.length <= LONGEST_PAGE_NUMBER && PAGE_NUMBER.test(text);
 
 /** The same words at the same height, whatever the page's number. */
 const sayingOf = ({ text, baseline }: Line) => `${Math.round(baseline / 3)} ${text.replace(/[0-9０-９]+/g, '#').replace(/\s+/g, '')}`;
 
 function edgeLines(lines: readonly Line[]): Line[] {
   const pages = new Map<number, Line[]>();
-  for (const line of lines) pages.set(line.page, [...(pages.get(line.page) ?? []), line]);
+  for (const line of lines) {
+    const page = pages.get(line.page);
+    if (page) page.push(line);
+    else pages.set(line.page, [line]);
+  }
   return [...pages.values()].flatMap((page) => {
     const fromTop = page.toSorted((one, other) => other.baseline - one.baseline);
     const isAtEdge = ({ baseline, pageHeight }: Line) => baseline < pageHeight * MARGIN || baseline > pageHeight * (1 - MARGIN);

@@ -72,7 +72,7 @@ class HyphenatedWords {
 
   constructor(lines: readonly Line[]) {
     this.#hyphened = new Set(
-      lines.flatMap(({ text }) => (text.match(/\p{L}+(?:[-\u2010]\p{L}+)+/gu) ?? []).map((word) => word.toLowerCase())),
+      lines.flatMap(({ text }) => (text.match(/(?<!\p{L})\p{L}+(?:[-\u2010]\p{L}+)+/gu) ?? []).map((word) => word.toLowerCase())),
     );
   }
 
