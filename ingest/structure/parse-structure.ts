@@ -37,7 +37,7 @@ export function parseStructure(
   const blocks = ofDocument.filter((block) => block !== printedTitle).flatMap((block) => blocksOf(text, block));
   const segments: Segment[] = printedTitle ? [{ kind: 'title', start: printedTitle.start, end: printedTitle.end }] : [];
   const content: Block[] = [];
-  let title = printedTitle && text.slice(printedTitle.start, printedTitle.end).replace(/\s*\n\s*/g, ' ');
+  let title = printedTitle && inOneLine(text.slice(printedTitle.start, printedTitle.end));
 
   for (const block of blocks) {
     if (isFurniture(block.text)) continue;
@@ -56,6 +56,9 @@ export function parseStructure(
   segments.push(...outline.segments);
   return { title, sections: outline.sections, paragraphs: outline.paragraphs, segments: tile(text, segments) };
 }
+
+/** A title of several lines; Chinese has no space where they meet. */
+const inOneLine = (title: string) => title.replace(/(?<=\p{Script=Han})\s*\n\s*(?=\p{Script=Han})/gu, '').replace(/\s*\n\s*/g, ' ');
 
 /** What is parted by line ends and indents inside a block. */
 function blocksOf(text: string, { start, end }: Span): Block[] {
