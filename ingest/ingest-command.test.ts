@@ -16,7 +16,17 @@ describe('npm run ingest', { timeout: 120_000 }, () => {
   it('explains itself', async () => {
     const { code, stdout, stderr } = await run(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const word of ['Usage: ingest', 'paths', '--data-dir', '--terms', 'Ingesting unchanged text embeds nothing'])
+    for (const word of [
+      'Usage: ingest',
+      'paths',
+      '--data-dir',
+      '--terms',
+      '--watch',
+      '--strict',
+      '.pdf',
+      'Exit code',
+      'Ingesting unchanged text embeds nothing',
+    ])
       expect(stdout).toContain(word);
   });
 
@@ -47,7 +57,7 @@ describe('npm run ingest', { timeout: 120_000 }, () => {
       'a path that does not exist',
       ['/no/such/file.txt'],
       {},
-      /^no-documents: \/no\/such\/file\.txt does not exist: name a \.txt file or a folder of them\n$/,
+      /^no-documents: \/no\/such\/file\.txt does not exist: name a document or a folder of them\n$/,
     ],
     ['a term folder that does not exist', ['--terms', '/no/such/folder'], {}, /^bad-term-base: \/no\/such\/folder cannot be read.*\n$/],
     [

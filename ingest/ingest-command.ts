@@ -1,61 +1,70 @@
-import cliProgress from 'cli-progress';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { configureEmbedding, dataEnvironment, parseEnvironment } from './ingest-configuration.ts';
-import { type IngestProgress, type IngestSummary, ingestDocuments } from './ingest-documents.ts';
+import { type IngestOptions, ingestDocuments } from './ingest-documents.ts';
+import { describeSummary, reportInLines, reportOnTerminal } from './ingest-report.ts';
 import { documentsFolder, termsFolder } from './package-root.ts';
+import { READING_LIMITS } from './reading/source-reader.ts';
 import { runCommand } from './run-command.ts';
+
+type CommandOptions = {
+  dataDir?: string;
+  terms: string;
+  maxSize: number;
+  maxMemory: number;
+  maxSeconds: number;
+  strict?: true;
+  watch?: true;
+};
+
+/** Something was published, and something was refused. */
+const REFUSED_SOME = 2;
 
 const command = new Command('ingest')
   .description('Reads documents, embeds what changed and publishes a new generation of the index.')
-  .argument('[paths...]', '.txt files or folders of them; together they become the whole collection', [documentsFolder])
+  .argument('[paths...]', '.txt, .md, .html, .docx and .pdf files or folders of them; together they become the whole collection', [
+    documentsFolder,
+  ])
   .option('--data-dir <folder>', 'where the index lives (default: DATA_DIR, else ./data)')
   .option('--terms <folder>', 'folder of the term base', termsFolder)
-  .addHelpText('after', '\nA running server switches to the new generation by itself. Ingesting unchanged text embeds nothing.')
-  .action(async (paths: string[], options: { dataDir?: string; terms: string }) => {
-    const environment = parseEnvironment(dataEnvironment, { ...process.env, ...(options.dataDir ? { DATA_DIR: options.dataDir } : {}) });
-    const report = process.stdout.isTTY ? reportOnTerminal() : reportInLines();
-    const summary = await ingestDocuments({
+  .option('--max-size <megabytes>', 'a larger file is refused', positiveNumber, READING_LIMITS.size)
+  .option('--max-seconds <seconds>', 'a file that takes longer is refused', positiveNumber, READING_LIMITS.seconds)
+  .option('--max-memory <megabytes>', 'a file that needs more is refused', positiveNumber, READING_LIMITS.memory)
+  .option('--strict', 'publish nothing if any file is refused')
+  .option('--watch', 'ingest again whenever a document changes')
+  .addHelpText(
+    'after',
+    '\nA running server switches to the new generation by itself. Ingesting unchanged text embeds nothing.' +
+      '\nExit code: 0 all files went in, 2 some were refused and the others went in, 1 nothing was published.',
+  )
+  .action(async (paths: string[], given: CommandOptions) => {
+    const environment = parseEnvironment(dataEnvironment, { ...process.env, ...(given.dataDir ? { DATA_DIR: given.dataDir } : {}) });
+    const options: IngestOptions = {
       paths,
-      termFolder: options.terms,
+      leavesOutRefused: given.strict !== true,
+      readingLimits: { size: given.maxSize, memory: given.maxMemory, seconds: given.maxSeconds },
+      termFolder: given.terms,
       dataFolder: environment.DATA_DIR,
       embeddingModel: configureEmbedding(environment),
-      onProgress: report.progress,
-    }).finally(report.end);
-    console.log(describe(summary));
+    };
+    if (given.watch) {
+      const { watchDocuments } = await import('./watch-documents.ts');
+      await watchDocuments([...paths, given.terms], environment.DATA_DIR, () => ingestAndReport(options));
+    } else if ((await ingestAndReport(options)) === 'refused-some') process.exitCode = REFUSED_SOME;
   });
 
-type Report = { progress: (progress: IngestProgress) => void; end: () => void };
-
-const countsOf = ({ documents, paragraphs, chunks }: Extract<IngestProgress, { stage: 'read' }>) =>
-  `read ${documents} documents: ${paragraphs} paragraphs, ${chunks} chunks`;
-
-function reportOnTerminal(): Report {
-  const bar = new cliProgress.SingleBar(
-    { format: 'embedding {bar} {value}/{total} chunks', hideCursor: true },
-    cliProgress.Presets.shades_classic,
-  );
-  let started = false;
-  return {
-    progress(progress) {
-      if (progress.stage === 'read') return console.log(countsOf(progress));
-      if (!started) bar.start(progress.total, 0);
-      started = true;
-      bar.update(progress.done);
-    },
-    end: () => bar.stop(),
-  };
+function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('it is no number above 0.');
 }
 
-function reportInLines(): Report {
-  return {
-    progress: (progress) =>
-      console.log(progress.stage === 'read' ? countsOf(progress) : `embedded ${progress.done}/${progress.total} chunks`),
-    end: () => {},
-  };
+async function ingestAndReport(options: IngestOptions): Promise<'all-in' | 'refused-some'> {
+  const report = process.stdout.isTTY ? reportOnTerminal() : reportInLines();
+  const summary = await ingestDocuments({ ...options, onProgress: report.progress }).finally(report.end);
+  const { done, attention } = describeSummary(summary);
+  console.log(done);
+  if (attention !== '') console.error(attention);
+  return summary.refused.length > 0 ? 'refused-some' : 'all-in';
 }
-
-const describe = ({ generation, published, documents, paragraphs, added, kept, removed }: IngestSummary) =>
-  `${documents} documents, ${paragraphs} paragraphs; chunks: ${added} added (embedded ${added}), ${kept} kept, ${removed} removed\n` +
-  (published ? `published generation ${generation}` : `nothing changed: generation ${generation} stays`);
 
 await runCommand(command);

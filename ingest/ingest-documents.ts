@@ -1,17 +1,18 @@
-import { analyseText, type RenderedDocument } from './analyse-text.ts';
+import { analyseText } from './analyse-text.ts';
 import type { EmbeddingModel } from './embedding/embedding-model.ts';
 import { systemCodeOf } from './index/data-folder.ts';
 import { withIngestLock } from './index/ingest-lock.ts';
 import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
 import { isPublished, publishGeneration, removeLeftovers } from './index/publish-generation.ts';
 import { VectorIndex } from './index/vector-index.ts';
+import { type Refusal, readCollection } from './read-collection.ts';
+import type { ReadingLimits } from './reading/source-reader.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
 import type { SourceDocument, Span } from './structure/document.ts';
-import { listDocumentFiles, readDocument } from './structure/read-document.ts';
-import { readRenderings } from './structure/read-renderings.ts';
 import { YoujuError } from './youju-error.ts';
 
 export type IngestProgress =
+  | { stage: 'open'; done: number; total: number }
   | { stage: 'read'; documents: number; paragraphs: number; chunks: number }
   | { stage: 'embed'; done: number; total: number };
 
@@ -24,10 +25,17 @@ export type IngestSummary = {
   added: number;
   kept: number;
   removed: number;
+  /** Files that did not go in, and why. */
+  refused: Refusal[];
+  /** What an operator should look at in files that did. */
+  warnings: string[];
 };
 
 export type IngestOptions = {
   paths: string[];
+  /** Whether a file that cannot be read is left out and told in the summary; else nothing is published. */
+  leavesOutRefused?: boolean;
+  readingLimits?: ReadingLimits;
   termFolder: string;
   dataFolder: string;
   embeddingModel: EmbeddingModel;
@@ -43,7 +51,7 @@ export type IngestOptions = {
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
   return withIngestLock(options.dataFolder, async () => {
     await removeLeftovers(options.dataFolder);
-    const rendered = await readDocuments(options.paths).catch(unreadable);
+    const { rendered, refused, warnings } = await readCollection(options).catch(unreadable);
     const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
     const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);
@@ -59,7 +67,8 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
     const generation = unchanged ? previous.manifest.generation : await publishGeneration(options.dataFolder, parts);
     const hashes = new Set(chunks.map(({ hash }) => hash));
     const removed = previous?.chunks.filter(({ hash }) => !hashes.has(hash)).length ?? 0;
-    return { generation, published: !unchanged, documents: documents.length, paragraphs, added, kept: chunks.length - added, removed };
+    const counts = { documents: documents.length, paragraphs, added, kept: chunks.length - added, removed };
+    return { generation, published: !unchanged, ...counts, refused, warnings };
   });
 }
 
@@ -67,21 +76,6 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
 function unreadable(error: unknown): never {
   if (!(error instanceof Error) || systemCodeOf(error) === undefined) throw error;
   throw new YoujuError('bad-document', `${error.message}: make the documents and the term base readable, then try again`, { cause: error });
-}
-
-async function readDocuments(paths: string[]): Promise<RenderedDocument[]> {
-  const documents = new Map<string, RenderedDocument>();
-  for (const file of await listDocumentFiles(paths)) {
-    const document = await readDocument(file);
-    if (documents.has(document.documentId)) {
-      throw new YoujuError(
-        'bad-metadata',
-        `two documents are called “${document.documentId}”, one of them ${file}: give one a documentId in its .json`,
-      );
-    }
-    documents.set(document.documentId, { document, renderings: await readRenderings(file, document) });
-  }
-  return [...documents.values()];
 }
 
 /** The published index, if there is one that can be read: its embeddings are reused. A damaged one is simply replaced. */

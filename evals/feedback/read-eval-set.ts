@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { documentsFolder, packageRoot } from '../../ingest/package-root.ts';
-import { listDocumentFiles, readDocument } from '../../ingest/structure/read-document.ts';
+import { listDocumentFiles } from '../../ingest/reading/list-document-files.ts';
+import { SourceReader } from '../../ingest/reading/source-reader.ts';
+import { readDocument } from '../../ingest/structure/read-document.ts';
 import { type EvalCase, readEvalCases } from '../statement/eval-case.ts';
 
 /** What the evals ask already, and of which documents: their paragraphIds by documentId. */
@@ -8,7 +10,10 @@ export type EvalSet = { cases: readonly EvalCase[]; paragraphs: ReadonlyMap<stri
 
 /** The repository's own. */
 export async function readEvalSet(): Promise<EvalSet> {
-  const documents = await Promise.all((await listDocumentFiles([documentsFolder])).map(readDocument));
+  const reader = new SourceReader();
+  const files = await listDocumentFiles([documentsFolder]);
+  const documents = await Promise.all(files.map(async (file) => readDocument(file, await reader.read(file))));
+  reader.close();
   return {
     cases: await readEvalCases(path.join(packageRoot, 'evals', 'cases')),
     paragraphs: new Map(

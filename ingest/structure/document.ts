@@ -7,7 +7,7 @@ export type EnumeratorStyle = 'bare' | 'ideographic' | 'chapter' | 'article' | '
 /** A number that the source prints in front of a part or an item, e.g. `（六）` → value 6. */
 export type Enumerator = { style: EnumeratorStyle; value: number; printed: string };
 
-export type SectionKind = 'preamble' | 'part' | 'body' | 'closing' | 'signatures';
+export type SectionKind = 'preamble' | 'part' | 'body' | 'closing' | 'signatures' | 'notes';
 
 /** A division of the document. `number` is 1-based and present for parts only. */
 export type Section = {
@@ -38,7 +38,7 @@ export type Segment = Span & { kind: 'furniture' | 'title' | 'heading' | 'paragr
 export const LABEL_LANGUAGES = ['zh-Hans', 'zh-Hant', 'en', 'ru', 'kk'] as const;
 export type LabelLanguage = (typeof LABEL_LANGUAGES)[number];
 
-/** Facts about a document that an editor supplies in the sidecar `.json`. */
+/** Facts about a document: from the sidecar `.json` of an editor, else from the file itself. */
 export type DocumentMetadata = {
   title: string;
   parties: string[];
@@ -56,10 +56,15 @@ export type DocumentMetadata = {
   notes?: Record<string, Partial<Record<LabelLanguage, string>>>;
 };
 
-/** One source text with its structure. `sha256` is of the source bytes, hex. */
+/**
+ * One source with its structure. `sha256` is of the source bytes, hex. `text` is the canonical text: what offsets are counted in and
+ * quotes are cut from.
+ */
 export type SourceDocument = DocumentMetadata & {
   documentId: string;
   sha256: string;
+  /** Where the source is no plain text: what it is, and the hash of the text that was read out of it. */
+  file?: { mediaType: string; textSha256: string };
   text: string;
   sections: Section[];
   segments: Segment[];

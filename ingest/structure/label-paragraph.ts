@@ -1,3 +1,4 @@
+import { toChineseNumeral, toRomanNumeral } from '../text/format-numerals.ts';
 import type { Enumerator, LabelLanguage, Paragraph, Section, SourceDocument } from './document.ts';
 
 /** How one language names the places of a document. */
@@ -9,39 +10,8 @@ type LabelWords = {
   join: (names: string[]) => string;
 };
 
-const CHINESE_DIGITS = '零一二三四五六七八九';
-
-function toChineseNumeral(value: number): string {
-  if (value >= 100) return String(value);
-  const tens = Math.floor(value / 10);
-  const ones = value % 10;
-  const digit = (index: number) => CHINESE_DIGITS.charAt(index);
-  if (tens === 0) return digit(ones);
-  return `${tens > 1 ? digit(tens) : ''}十${ones > 0 ? digit(ones) : ''}`;
-}
-
-function toRomanNumeral(value: number): string {
-  const steps: [number, string][] = [
-    [100, 'C'],
-    [90, 'XC'],
-    [50, 'L'],
-    [40, 'XL'],
-    [10, 'X'],
-    [9, 'IX'],
-    [5, 'V'],
-    [4, 'IV'],
-    [1, 'I'],
-  ];
-  let rest = value;
-  let numeral = '';
-  for (const [worth, letters] of steps) {
-    while (rest >= worth) {
-      numeral += letters;
-      rest -= worth;
-    }
-  }
-  return numeral;
-}
+/** From a hundred on, digits are read more easily. */
+const partNumeral = (value: number) => (value >= 100 ? String(value) : toChineseNumeral(value));
 
 const trimmed = (printed: string) => printed.replace(/[、.．:：]$/u, '').trim();
 
@@ -49,14 +19,14 @@ const trimmed = (printed: string) => printed.replace(/[、.．:：]$/u, '').trim
 function chineseWords(traditional: boolean): LabelWords {
   return {
     section: traditional
-      ? { preamble: '序言', body: '', closing: '結尾', signatures: '簽署欄' }
-      : { preamble: '序言', body: '', closing: '结尾', signatures: '签署栏' },
+      ? { preamble: '序言', body: '', closing: '結尾', signatures: '簽署欄', notes: '註釋' }
+      : { preamble: '序言', body: '', closing: '结尾', signatures: '签署栏', notes: '注释' },
     part: ({ style, value, printed }) =>
-      style === 'chapter' && printed.startsWith('第') ? trimmed(printed) : `第${toChineseNumeral(value)}部分`,
+      style === 'chapter' && printed.startsWith('第') ? trimmed(printed) : `第${partNumeral(value)}部分`,
     item: ({ style, value, printed }) => {
       if ((style === 'article' || style === 'chapter') && printed.startsWith('第')) return trimmed(printed);
-      if (style === 'article') return `第${toChineseNumeral(value)}${traditional ? '條' : '条'}`;
-      if (style === 'chapter') return `第${toChineseNumeral(value)}${traditional ? '節' : '节'}`;
+      if (style === 'article') return `第${partNumeral(value)}${traditional ? '條' : '条'}`;
+      if (style === 'chapter') return `第${partNumeral(value)}${traditional ? '節' : '节'}`;
       if (style === 'parenthesised') return `第${printed}${traditional ? '項' : '项'}`;
       return `第${value}${traditional ? '點' : '点'}`;
     },
@@ -75,21 +45,21 @@ const WORDS: Record<LabelLanguage, LabelWords> = {
   'zh-Hans': chineseWords(false),
   'zh-Hant': chineseWords(true),
   en: {
-    section: { preamble: 'Preamble', body: '', closing: 'Closing', signatures: 'Signatures' },
+    section: { preamble: 'Preamble', body: '', closing: 'Closing', signatures: 'Signatures', notes: 'Notes' },
     part: ({ value }) => `Part ${toRomanNumeral(value)}`,
     item: (item) => nameItem(item, `Article ${item.value}`, `Section ${item.value}`, `item ${itemNumber(item)}`),
     paragraph: (position) => `paragraph ${position}`,
     join: (names) => names.join(', '),
   },
   ru: {
-    section: { preamble: 'Преамбула', body: '', closing: 'Заключение', signatures: 'Подписи' },
+    section: { preamble: 'Преамбула', body: '', closing: 'Заключение', signatures: 'Подписи', notes: 'Примечания' },
     part: ({ value }) => `Часть ${toRomanNumeral(value)}`,
     item: (item) => nameItem(item, `статья ${item.value}`, `раздел ${item.value}`, `пункт ${itemNumber(item)}`),
     paragraph: (position) => `абзац ${position}`,
     join: (names) => names.join(', '),
   },
   kk: {
-    section: { preamble: 'Кіріспе', body: '', closing: 'Қорытынды', signatures: 'Қолдар' },
+    section: { preamble: 'Кіріспе', body: '', closing: 'Қорытынды', signatures: 'Қолдар', notes: 'Ескертпелер' },
     part: ({ value }) => `${toRomanNumeral(value)} бөлім`,
     item: (item) => nameItem(item, `${item.value}-бап`, `${item.value}-параграф`, `${itemNumber(item)} тармақ`),
     paragraph: (position) => `${position}-абзац`,

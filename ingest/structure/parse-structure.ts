@@ -1,3 +1,4 @@
+import type { TextBlock } from '../reading/reading.ts';
 import { YoujuError } from '../youju-error.ts';
 import type { Enumerator, EnumeratorStyle, Paragraph, Section, Segment, Span } from './document.ts';
 import { findTitle, isFurniture } from './find-furniture.ts';
@@ -21,15 +22,22 @@ const HEADING_LENGTH = 40;
 /**
  * Reads a text's own structure: title, page furniture, parts, items, unnumbered paragraphs, closing and signatures.
  * Nothing is known of any particular document; numbers count only in sequence, so a stray “1.” opens no part.
- * @param text the source
+ * @param text the canonical text
  * @param editorsTitle the title from the document's metadata, if any: it tells the title from the furniture glued to it
+ * @param found the blocks that a reader told apart, in their order; a plain text is one
  * @throws YoujuError `bad-document` when the text holds no paragraph
  */
-export function parseStructure(text: string, editorsTitle?: string): Structure {
-  const blocks = splitBlocks(text).map((span) => toBlock(text, span));
-  const segments: Segment[] = [];
+export function parseStructure(
+  text: string,
+  editorsTitle?: string,
+  found: readonly TextBlock[] = [{ role: 'text', start: 0, end: text.length }],
+): Structure {
+  const ofDocument = found.filter(({ role }) => role === 'text' || role === 'title');
+  const printedTitle = ofDocument.find(({ role }) => role === 'title');
+  const blocks = ofDocument.filter((block) => block !== printedTitle).flatMap((block) => blocksOf(text, block));
+  const segments: Segment[] = printedTitle ? [{ kind: 'title', start: printedTitle.start, end: printedTitle.end }] : [];
   const content: Block[] = [];
-  let title: string | undefined;
+  let title = printedTitle && inOneLine(text.slice(printedTitle.start, printedTitle.end));
 
   for (const block of blocks) {
     if (isFurniture(block.text)) continue;
@@ -43,9 +51,18 @@ export function parseStructure(text: string, editorsTitle?: string): Structure {
   }
   if (content.length === 0) throw new YoujuError('bad-document', 'the text holds no paragraph: check the file');
 
-  const outline = outlineSections(content);
+  const notes = found.filter(({ role }) => role === 'note').flatMap((block) => blocksOf(text, block));
+  const outline = outlineSections(content, notes);
   segments.push(...outline.segments);
   return { title, sections: outline.sections, paragraphs: outline.paragraphs, segments: tile(text, segments) };
+}
+
+/** A title of several lines; Chinese has no space where they meet. */
+const inOneLine = (title: string) => title.replace(/(?<=\p{Script=Han})\s*\n\s*(?=\p{Script=Han})/gu, '').replace(/\s*\n\s*/g, ' ');
+
+/** What is parted by line ends and indents inside a block. */
+function blocksOf(text: string, { start, end }: Span): Block[] {
+  return splitBlocks(text.slice(start, end)).map((span) => toBlock(text, { start: start + span.start, end: start + span.end }));
 }
 
 function toBlock(text: string, span: Span): Block {
@@ -66,7 +83,7 @@ function tile(text: string, recognised: Segment[]): Segment[] {
   return tiles;
 }
 
-function outlineSections(blocks: Block[]) {
+function outlineSections(blocks: Block[], notes: Block[]) {
   const firstPart = findFirstPart(blocks);
   const outline = new Outline(firstPart !== undefined);
   const { body, closing, signatures } = splitClosing(blocks);
@@ -82,6 +99,7 @@ function outlineSections(blocks: Block[]) {
   }
   for (const block of closing) outline.addTo('closing', block);
   for (const block of signatures) outline.addTo('signatures', block);
+  for (const block of notes) outline.addTo('notes', block);
   return outline;
 }
 
@@ -142,7 +160,7 @@ class Outline {
     this.#push(block, { paragraphId: [this.#sectionId(), ...items.map(({ value }) => `item-${value}`)].join('-'), items });
   }
 
-  addTo(kind: 'closing' | 'signatures', block: Block): void {
+  addTo(kind: 'closing' | 'signatures' | 'notes', block: Block): void {
     if (this.#section?.kind !== kind) this.#open({ sectionId: kind, kind });
     this.#addUnnumbered(block);
   }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { statementFile, statementTitle, writeDocuments } from '../testing/sample-document.ts';
+import { readSample, statementFile, statementTitle, writeDocuments } from '../testing/sample-document.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { listDocumentFiles, readDocument } from './read-document.ts';
 
 async function writeSample(sidecar: unknown, text = '双方会谈。\n双方同意。'): Promise<string> {
   const folder = await writeDocuments(await temporaryFolder(), { sample: text });
@@ -14,7 +13,7 @@ async function writeSample(sidecar: unknown, text = '双方会谈。\n双方同�
 
 describe('readDocument', () => {
   it('reads the joint statement with its metadata and the hash of its bytes', async () => {
-    const document = await readDocument(statementFile);
+    const document = await readSample(statementFile);
     expect(document).toMatchObject({
       documentId: 'china-kazakhstan-joint-statement-2019',
       title: statementTitle,
@@ -29,17 +28,19 @@ describe('readDocument', () => {
     expect(document.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(Buffer.from(document.text).equals(bytes)).toBe(true);
     expect(document.paragraphs).toHaveLength(57);
+    // A plain text is its own canonical text.
+    expect(document).not.toHaveProperty('file');
   });
 
   it('needs no sidecar: id from the file name, title from the text', async () => {
     const folder = await writeDocuments(await temporaryFolder(), { 'Joint Text (2020)': '合作公报\n双方同意。', 声明: '甲。' });
-    expect(await readDocument(path.join(folder, 'Joint Text (2020).txt'))).toMatchObject({
+    expect(await readSample(path.join(folder, 'Joint Text (2020).txt'))).toMatchObject({
       documentId: 'joint-text-2020',
       title: '合作公报',
       language: 'zh-Hans',
       parties: [],
     });
-    expect(await readDocument(path.join(folder, '声明.txt'))).toMatchObject({
+    expect(await readSample(path.join(folder, '声明.txt'))).toMatchObject({
       documentId: expect.stringMatching(/^document-[0-9a-f]{8}$/),
       title: '声明',
     });
@@ -49,11 +50,11 @@ describe('readDocument', () => {
     const folder = await temporaryFolder();
     await writeFile(path.join(folder, 'statement'), '双方同意。');
     await writeFile(path.join(folder, 'statement.json'), '{"title":"合作声明"}');
-    expect(await readDocument(path.join(folder, 'statement'))).toMatchObject({ title: '合作声明', documentId: 'statement' });
+    expect(await readSample(path.join(folder, 'statement'))).toMatchObject({ title: '合作声明', documentId: 'statement' });
   });
 
   it('keeps a byte order mark, so that offsets and bytes agree', async () => {
-    const document = await readDocument(await writeSample({}, '\ufeff双方会谈。\n双方同意。'));
+    const document = await readSample(await writeSample({}, '\ufeff双方会谈。\n双方同意。'));
     expect(document.text.charCodeAt(0)).toBe(0xfeff);
     expect(document.paragraphs[0]).toMatchObject({ start: 1, text: '双方会谈。' });
   });
@@ -61,12 +62,12 @@ describe('readDocument', () => {
   it('refuses what is not UTF-8, naming the file', async () => {
     const file = await writeSample({});
     await writeFile(file, Buffer.from([0xb9, 0xfa, 0xbc, 0xd2]));
-    await expect(readDocument(file)).rejects.toMatchObject({ code: 'bad-document', message: expect.stringContaining(file) });
+    await expect(readSample(file)).rejects.toMatchObject({ code: 'bad-document', message: expect.stringContaining(file) });
   });
 
   it('refuses an empty file, naming it', async () => {
     const file = await writeSample({}, ' \n');
-    await expect(readDocument(file)).rejects.toMatchObject({ code: 'bad-document', message: expect.stringContaining(file) });
+    await expect(readSample(file)).rejects.toMatchObject({ code: 'bad-document', message: expect.stringContaining(file) });
   });
 
   it.each([
@@ -86,36 +87,18 @@ describe('readDocument', () => {
     ['questions', { questions: { en: Array.from({ length: 7 }, (_, number) => `Question ${number}?`) } }],
   ])('refuses a sidecar with a bad %s, naming file and field', async (field, sidecar) => {
     const file = await writeSample(sidecar);
-    const refusal = readDocument(file);
+    const refusal = readSample(file);
     await expect(refusal).rejects.toMatchObject({ code: 'bad-metadata', message: expect.stringContaining(field) });
     await expect(refusal).rejects.toThrow(file.replace('.txt', '.json'));
   });
 
   it('reads the editor’s first questions in the languages that have some', async () => {
     const questions = { 'zh-Hans': ['𠀀'.repeat(200)], en: Array.from({ length: 6 }, (_, number) => `Question ${number}?`), kk: [] };
-    expect((await readDocument(await writeSample({ questions }))).questions).toEqual(questions);
-    expect((await readDocument(await writeSample({}))).questions).toBeUndefined();
+    expect((await readSample(await writeSample({ questions }))).questions).toEqual(questions);
+    expect((await readSample(await writeSample({}))).questions).toBeUndefined();
   });
 
   it('refuses a sidecar that is no JSON', async () => {
-    await expect(readDocument(await writeSample('{"title":'))).rejects.toMatchObject({ code: 'bad-metadata' });
-  });
-});
-
-describe('listDocumentFiles', () => {
-  it('lists the .txt files of folders, however deep, once each and in a stable order', async () => {
-    const folder = await writeDocuments(await temporaryFolder(), { b: '乙。', a: '甲。' });
-    await mkdir(path.join(folder, 'deep', 'er'), { recursive: true });
-    await writeDocuments(path.join(folder, 'deep', 'er'), { c: '丙。' });
-    await writeFile(path.join(folder, 'notes.md'), '');
-    const files = ['a.txt', 'b.txt', 'deep/er/c.txt'].map((name) => path.join(folder, name));
-    expect(await listDocumentFiles([folder, path.join(folder, 'a.txt')])).toEqual(files);
-  });
-
-  it('refuses a path that does not exist and a folder without documents', async () => {
-    const folder = await temporaryFolder();
-    const missing = path.join(folder, 'missing');
-    await expect(listDocumentFiles([missing])).rejects.toMatchObject({ code: 'no-documents', message: expect.stringContaining(missing) });
-    await expect(listDocumentFiles([folder])).rejects.toMatchObject({ code: 'no-documents', message: expect.stringContaining(folder) });
+    await expect(readSample(await writeSample('{"title":'))).rejects.toMatchObject({ code: 'bad-metadata' });
   });
 });

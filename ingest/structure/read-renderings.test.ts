@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readSample } from '../testing/sample-document.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { readDocument } from './read-document.ts';
 import { readRenderings, renderedSentences } from './read-renderings.ts';
 import { splitSentences } from './split-sentences.ts';
 
@@ -13,7 +13,7 @@ async function documentWith(renderings: Record<string, unknown>) {
   await mkdir(path.join(folder, 'note.renderings'));
   for (const [name, content] of Object.entries(renderings))
     await writeFile(path.join(folder, 'note.renderings', name), JSON.stringify(content));
-  return { file, document: await readDocument(file) };
+  return { file, document: await readSample(file) };
 }
 
 describe('readRenderings', () => {

@@ -13,6 +13,8 @@ export type RunningProgram = {
   child: ChildProcess;
   /** Resolves when `text` has been written to stdout. */
   printed: (text: string) => Promise<void>;
+  /** Resolves when `text` has been written to stderr. */
+  complained: (text: string) => Promise<void>;
   ending: Promise<Ending>;
 };
 
@@ -32,6 +34,7 @@ export function startNode(args: string[], environment: Record<string, string> = 
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    child.emit('printed');
   });
   const ending = new Promise<Ending>((resolve, reject) => {
     child.once('error', reject);
@@ -40,13 +43,15 @@ export function startNode(args: string[], environment: Record<string, string> = 
       child.emit('printed');
     });
   });
-  const printed = async (text: string) => {
-    while (!stdout.includes(text)) {
+  const until = async (text: string, isWritten: () => boolean) => {
+    while (!isWritten()) {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the program ended without printing “${text}”: ${stderr}`);
       await once(child, 'printed');
     }
   };
-  return { child, printed, ending };
+  const printed = (text: string) => until(text, () => stdout.includes(text));
+  const complained = (text: string) => until(text, () => stderr.includes(text));
+  return { child, printed, complained, ending };
 }
 
 /** The compiled ingest command. */

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { documentsFolder } from '../package-root.ts';
+import { SourceReader } from '../reading/source-reader.ts';
 import type { SourceDocument } from '../structure/document.ts';
 import { parseStructure } from '../structure/parse-structure.ts';
+import { readDocument } from '../structure/read-document.ts';
 
 export const statementFile: string = path.join(documentsFolder, 'china-kazakhstan-joint-statement-2019.txt');
 export const statementTitle = '中华人民共和国和哈萨克斯坦共和国联合声明';
@@ -14,6 +16,16 @@ export function documentOf(text: string, documentId = 'sample', title = '合作�
   const sha256 = createHash('sha256').update(text).digest('hex');
   return { documentId, title, parties: [], language: 'zh-Hans', signedLanguages: [], sha256, text, sections, segments, paragraphs };
 }
+
+/** A document as an ingest reads it, with its sidecar. */
+export const readSample = async (file: string): Promise<SourceDocument> => {
+  const reader = new SourceReader();
+  try {
+    return await readDocument(file, await reader.read(file));
+  } finally {
+    reader.close();
+  }
+};
 
 /** Writes texts as `<name>.txt` into a folder, which is made where it is missing. */
 export async function writeDocuments(folder: string, texts: Record<string, string>): Promise<string> {

@@ -25,7 +25,7 @@ export function describeDocument({ language, paragraphs }: SourceDocument): stri
 
 /** The view model of a document's page, without the result of a quote check. */
 export function documentView(document: SourceDocument, publicUrl: string, display: PageDisplay, marks: Marks) {
-  const { documentId, title, date, place, parties, sha256, source } = document;
+  const { documentId, title, date, place, parties, sha256, source, file } = document;
   const language = display.language ?? documentLanguage(document);
   const sections = document.sections.map((section) => sectionView(document, section, language, marks));
   const named = sections.filter(({ isNamed }) => isNamed);
@@ -44,6 +44,8 @@ export function documentView(document: SourceDocument, publicUrl: string, displa
     // Where a text comes from may be told in words; only a web address becomes a link.
     sourceUrl: source !== undefined && /^https?:\/\//i.test(source) && URL.canParse(source) ? source : undefined,
     sha256,
+    // A file other than plain text: the text that was read out of it has a hash of its own.
+    readText: file && { textSha256: file.textSha256, textUrl: `${documentPath(documentId)}/source.txt` },
     canonicalUrl: `${publicUrl}${documentPath(documentId)}`,
     sections,
     contents: named.length > 1 ? { sections: named } : undefined,

@@ -127,6 +127,9 @@ const summary = {
   language: z.string().min(2),
   url: z.string().regex(/^https?:\/\/[^/]+\/documents\/[a-z0-9-]+$/),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  file: z
+    .strictObject({ mediaType: z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/), textSha256: z.string().regex(/^[0-9a-f]{64}$/) })
+    .optional(),
 };
 export const strictDocuments = z.strictObject({ documents: z.array(z.strictObject(summary)) });
 export const strictDocument = z.strictObject({

@@ -9,7 +9,13 @@ const summaryFields = {
   place: z.string().optional(),
   language: z.string().describe('BCP 47 tag of the document’s own language.'),
   url: urlSchema.describe('The policy page of the document.'),
-  sha256: z.string().describe('Of the source’s bytes, in hex; `/documents/{documentId}/source.txt` serves them.'),
+  sha256: z.string().describe('Of the source’s bytes, in hex. Of a plain text `/documents/{documentId}/source.txt` serves them.'),
+  file: z
+    .object({ mediaType: z.string(), textSha256: z.string().describe('Of the text, as `/documents/{documentId}/source.txt` serves it.') })
+    .optional()
+    .describe(
+      'Where the source is no plain text, e.g. a PDF: what it is, and the hash of the text that was read out of it. Offsets are in that text.',
+    ),
 };
 
 const documentSummarySchema = z.object(summaryFields).meta({ id: 'DocumentSummary' });

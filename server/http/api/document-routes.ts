@@ -9,7 +9,7 @@ import { suggestFirstQuestions } from '../../answering/suggest-first-questions.t
 import { type DocumentBody, type DocumentSummary, documentQuerySchema, type Language, type QuestionsBody } from '../../wire.ts';
 import { methodNotAllowed } from '../problem.ts';
 
-const summaryOf = ({ documentId, title, date, place, language, sha256 }: SourceDocument, publicUrl: string): DocumentSummary => ({
+const summaryOf = ({ documentId, title, date, place, language, sha256, file }: SourceDocument, publicUrl: string): DocumentSummary => ({
   documentId,
   title,
   date,
@@ -17,6 +17,7 @@ const summaryOf = ({ documentId, title, date, place, language, sha256 }: SourceD
   language,
   url: documentUrl(publicUrl, documentId),
   sha256,
+  file,
 });
 
 /** The language that labels and questions are in: the one asked for, else the document's own where we have labels in it. */
@@ -31,7 +32,8 @@ export function findDocument(index: OpenIndex, documentId: unknown): SourceDocum
 
 /**
  * `GET /api/documents`, `GET /api/documents/:documentId` and `GET /api/documents/:documentId/questions`: labels and questions in
- * `?language=` or the document's own language. `GET /documents/:documentId/source.txt`: the bytes that `sha256` is of.
+ * `?language=` or the document's own language. `GET /documents/:documentId/source.txt`: the text that offsets are counted in; of a plain text the very bytes
+ * that `sha256` is of.
  */
 export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
   const router = Router();
@@ -65,10 +67,10 @@ export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: 
   router.all('/api/documents/:documentId/questions', methodNotAllowed('GET'));
 
   router.get('/documents/:documentId/source.txt', (request: Request, response: Response) => {
-    const { text, sha256 } = findDocument(indexOf(), request.params['documentId']);
+    const { text, sha256, file } = findDocument(indexOf(), request.params['documentId']);
     // A later ingest may bring another text to this address: caches ask, and are told by the hash.
     response
-      .set({ ETag: `"${sha256}"`, 'Cache-Control': 'no-cache' })
+      .set({ ETag: `"${file?.textSha256 ?? sha256}"`, 'Cache-Control': 'no-cache' })
       .type('text/plain; charset=utf-8')
       .send(text);
   });

@@ -72,12 +72,13 @@ export const documentPaths: ZodOpenApiPathsObject = {
       operationId: 'getSource',
       tags: ['Documents'],
       summary: 'Get the exact text',
-      description: 'The bytes that were ingested and that the document’s `sha256` is of.',
+      description:
+        'The text that quotes are cut from and offsets are counted in. Of a plain text these are the bytes that were ingested, and `sha256` is of them; of a `file` it is what was read out of it, and `textSha256` is of it.',
       requestParams: { path: ofDocument },
       responses: {
         200: {
           description: 'The text, in UTF-8.',
-          headers: { ETag: { schema: { type: 'string' }, description: 'The `sha256` in quotation marks.', required: true } },
+          headers: { ETag: { schema: { type: 'string' }, description: 'The hash of the text in quotation marks.', required: true } },
           content: { 'text/plain': { schema: z.string() } },
         },
         304: { description: 'The text is the one of the `If-None-Match` header.' },
