@@ -36,20 +36,32 @@ export const PROTOCOLS: Record<string, Protocol> = {
   },
 };
 
-/** Asks over HTTP, as a client of that protocol does. `token`, where the server wants one. */
+/** Asks over HTTP, as a client of that protocol does. `token`, where the server wants one. Status 0 where the connection broke. */
 export async function askInProtocol(server: string, name: string, asked: Asked, token = 'none'): Promise<Reply> {
   const { path, accept = '*/*', body } = protocolNamed(name);
-  const answered = await fetch(`${server}${path}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: accept, Authorization: `Bearer ${token}` },
-    body: JSON.stringify(body(asked)),
-  });
-  const text = await answered.text();
+  try {
+    const answered = await fetch(`${server}${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: accept, Authorization: `Bearer ${token}` },
+      body: JSON.stringify(body(asked)),
+    });
+    return readReply(answered.status, answered.headers, await answered.text());
+  } catch (error) {
+    return {
+      status: 0,
+      raw: '',
+      answer: undefined,
+      error: `the connection broke: ${String(error instanceof Error ? error.cause : error)}`,
+    };
+  }
+}
+
+function readReply(status: number, headers: Headers, text: string): Reply {
   const messages = /^(?:data|event|id):/mu.test(text) ? dataLines(text) : [text];
   const values = messages.map(parseJson);
   return {
-    status: answered.status,
-    raw: `${JSON.stringify([...answered.headers])}\n${text}`,
+    status,
+    raw: `${JSON.stringify([...headers])}\n${text}`,
     answer: values.map(answerIn).findLast((found) => found !== undefined),
     error: values.map(errorIn).findLast((found) => found !== undefined),
   };

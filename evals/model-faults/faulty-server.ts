@@ -1,4 +1,3 @@
-import { collectDefaultMetrics } from 'prom-client';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { ChatModel } from '../../server/answering/model/chat-model.ts';
@@ -35,7 +34,6 @@ export async function startFaultyServer({ dataFolder, chat, embeddings }: Option
   await currentIndex.refresh();
   const logs: string[] = [];
   const metrics = new ServerMetrics(() => currentIndex.get());
-  collectDefaultMetrics({ register: metrics.registry });
   const chatModel = chat && new ChatModel({ model: 'scripted', apiKey: CANARY_KEY, ...chat }, chat.guards);
   const { server, stop } = createHttpServer({
     currentIndex,
