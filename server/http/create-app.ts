@@ -19,8 +19,9 @@ import { askRoutes } from './api/ask-routes.ts';
 import { documentRoutes } from './api/document-routes.ts';
 import { feedbackRoutes } from './api/feedback-routes.ts';
 import { verifyRoutes } from './api/verify-routes.ts';
+import { limitOpen, limitRate } from './clients/limit-rate.ts';
+import { requireToken } from './clients/require-token.ts';
 import { healthRoutes } from './health-routes.ts';
-import { limitOpen, limitRate } from './limit-rate.ts';
 import { mcpErrorHandler } from './mcp/mcp-errors.ts';
 import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { requireTrustedOrigin } from './mcp/require-origin.ts';
@@ -32,7 +33,6 @@ import { pageRoutes } from './pages/page-routes.ts';
 import { widgetRoutes } from './pages/widget-routes.ts';
 import { notFound, problemHandler } from './problem.ts';
 import { requestIdOf, requestLog } from './request-log.ts';
-import { requireToken } from './require-token.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { HttpAnswering } from './start-answer.ts';
 

@@ -1,7 +1,7 @@
 import express from 'express';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { problemHandler } from './problem.ts';
+import { problemHandler } from '../problem.ts';
 import { requireToken } from './require-token.ts';
 
 async function statusFor(tokens: string[], authorization?: string): Promise<{ status: number; challenge: string | null }> {

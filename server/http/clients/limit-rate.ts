@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 import { RememberedClients } from './remember-clients.ts';
 
 const WINDOW_MILLISECONDS = 60_000;
