@@ -183,6 +183,20 @@ describe('over a connection that is kept', () => {
   });
 });
 
+test('a lone visitor is answered, however long the process was held up with the request', async () => {
+  const server = await startTestServer();
+  onTestFinished(server.close);
+  const client = connect(server.port, '127.0.0.1');
+  const [begin, end] = [post(QUESTION, 'Connection: close').slice(0, -5), post(QUESTION).slice(-5)];
+  client.write(begin);
+  await expect.poll(() => metric(server, 'youju_requests_queued')).toBe(1);
+  client.write(end);
+  for (const until = performance.now() + 2500; performance.now() < until; );
+  let answer = '';
+  for await (const part of client.setEncoding('utf8')) answer += String(part);
+  expect(answer).toMatch(/^HTTP\/1.1 200 /);
+});
+
 test('what arrives while the process is held up is answered', async () => {
   const server = await startTestServer();
   onTestFinished(server.close);

@@ -123,7 +123,9 @@ export class Admission {
     const now = performance.now();
     const reason = this.#dependencies.stopping.aborted ? 'shutting-down' : 'queue-timeout';
     this.#queueArrived(now);
-    while ((this.#waiting[0]?.since ?? now) < now - QUEUE_MILLISECONDS) this.#refuse(this.#waiting.shift(), reason);
+    // Where a few are late and there is room for them, the machine held us up, and nobody stands behind them.
+    const isHeldUp = this.#waiting.length <= MOST_QUEUED_LATE && this.#hasPlace();
+    while (!isHeldUp && (this.#waiting[0]?.since ?? now) < now - QUEUE_MILLISECONDS) this.#refuse(this.#waiting.shift(), reason);
     if (this.#hasNewcomer && this.#newcomersFirst < MOST_NEWCOMERS_FIRST) {
       this.#hasNewcomer = false;
       this.#newcomersFirst++;
