@@ -65,18 +65,22 @@ test('a stream in progress ends with its answer, newcomers are sent away in thei
 
 test('whatever clients and models do, the server ends', async () => {
   const server = await serve('hangs before headers');
-  const headers = `Host: a\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(QUESTION)}\r\n`;
-  const request = `POST /api/ask HTTP/1.1\r\n${headers}\r\n${QUESTION}`;
-  const streaming = `POST /api/ask HTTP/1.1\r\nAccept: text/event-stream\r\n${headers}\r\n${QUESTION}`;
+  // Who asks the same shares one call.
+  let asked = 0;
+  const request = (accept = '*/*') => {
+    const body = JSON.stringify({ question: `${EXPO_QUESTION}${++asked}` });
+    const headers = `Host: a\r\nAccept: ${accept}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}`;
+    return `POST /api/ask HTTP/1.1\r\n${headers}\r\n\r\n${body}`;
+  };
   // The model’s client is loaded with the first question, which holds the process up for a second or two.
-  open(server.port, request);
+  open(server.port, request());
   await expect.poll(() => server.model.calls, { timeout: 20_000 }).toBe(1);
   // Some wait for JSON, some read no stream, some are idle, some send half a request, some send one after the other.
   for (let client = 0; client < 5; client++) {
-    open(server.port, request);
-    open(server.port, streaming).pause();
+    open(server.port, request());
+    open(server.port, request('text/event-stream')).pause();
     open(server.port, 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
-    open(server.port, request.slice(0, -5));
+    open(server.port, request().slice(0, -5));
     const insisting = open(server.port, 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
     insisting.on('data', () => insisting.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'));
   }
