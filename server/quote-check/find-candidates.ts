@@ -6,7 +6,7 @@ import { tokenizeText } from '../../ingest/text/tokenize-text.ts';
 import { type Letters, lettersOf } from './chain-runs.ts';
 import { type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 
-export type QuoteIndex = Pick<OpenIndex, 'documents' | 'paragraph' | 'chunks' | 'sentences' | 'chunkIndex' | 'sentenceIndex'>;
+export type QuoteIndex = Pick<OpenIndex, 'documents' | 'paragraph' | 'chunks' | 'sentences' | 'chunkIndex' | 'lexicalIndex'>;
 
 /** A paragraph that a quotation may come from. */
 export type Candidate = { document: SourceDocument; paragraph: Paragraph; units: QuoteUnit[]; letters: Letters };
@@ -33,11 +33,12 @@ export function findCandidates(words: readonly QuoteUnit[], index: QuoteIndex, d
     .toSorted((a, b) => a.units - b.units)
     .slice(0, RAREST_TERMS);
   const isWanted = (chunk: number) => documentId === undefined || index.chunks[chunk]?.documentId === documentId;
-  const sentences = best(index.sentenceIndex.score(terms).scores, (sentence) => isWanted(index.sentences[sentence]?.chunk ?? -1));
-  const chunks = [
-    ...best(index.chunkIndex.score(terms).scores, isWanted),
-    ...sentences.map((sentence) => index.sentences[sentence]?.chunk ?? -1),
-  ];
+  const isWantedSentence = (sentence: number) => isWanted(index.sentences[sentence]?.chunk ?? -1);
+  const found = index.lexicalIndex.score(terms, (chunks, sentences) => ({
+    chunks: best(chunks.scores, isWanted),
+    sentences: best(sentences.scores, isWantedSentence),
+  }));
+  const chunks = [...found.chunks, ...found.sentences.map((sentence) => index.sentences[sentence]?.chunk ?? -1)];
   const candidates = new Map<Paragraph, Candidate>();
   for (const chunk of chunks) {
     const { documentId: id = '', paragraphId = '' } = index.chunks[chunk] ?? {};

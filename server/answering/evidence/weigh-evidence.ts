@@ -21,34 +21,38 @@ const COVERAGE_SHARE = 0.6;
 /** A word met only by its characters pairwise is weaker evidence than the word itself. */
 const BIGRAM_EVIDENCE = 0.8;
 
-/** How far a sentence names a unit of the question, 0…1. */
-export function matchUnit(index: OpenIndex, unit: QuestionUnit, sentence: number): number {
-  let whole = 0;
-  let bigrams = 0;
-  for (const { view, term, weight } of unit.terms) {
-    const frequency = index.sentenceIndex.frequency(view, term, sentence);
-    if (frequency === 0) continue;
-    if (view === 'bigram') bigrams += weight;
-    else whole = Math.max(whole, Math.min(1, frequency) * Math.min(1, weight));
-  }
-  return Math.max(whole, Math.min(1, bigrams) * BIGRAM_EVIDENCE);
+/** Tells how far a sentence names a unit of the question, 0…1. */
+function matcherOf(index: OpenIndex, unit: QuestionUnit): (sentence: number) => number {
+  const terms = unit.terms.map(({ view, term, weight }) => ({ view, weight, frequencyIn: index.sentenceIndex.frequencyOf(view, term) }));
+  return (sentence) => {
+    let whole = 0;
+    let bigrams = 0;
+    for (const { view, weight, frequencyIn } of terms) {
+      const frequency = frequencyIn(sentence);
+      if (frequency === 0) continue;
+      if (view === 'bigram') bigrams += weight;
+      else whole = Math.max(whole, Math.min(1, frequency) * Math.min(1, weight));
+    }
+    return Math.max(whole, Math.min(1, bigrams) * BIGRAM_EVIDENCE);
+  };
 }
 
 /** The sentences of the best passages, best first. */
 export function weighSentences(index: OpenIndex, question: UnderstoodQuestion, passages: readonly Passage[]): CandidateSentence[] {
   const top = passages.slice(0, PASSAGES);
   const best = top[0]?.similarity ?? 0;
-  const byChunk = new Map(top.map((passage) => [passage.chunk, passage]));
   const total = question.units.reduce((sum, { weight }) => sum + weight, 0);
+  const matchers = question.units.map((unit) => matcherOf(index, unit));
   const candidates: CandidateSentence[] = [];
-  for (const [sentence, { chunk }] of index.sentences.entries()) {
-    const passage = byChunk.get(chunk);
-    if (!passage) continue;
-    const matches = question.units.map((unit) => matchUnit(index, unit, sentence));
-    const covered = question.units.reduce((sum, { weight }, unit) => sum + weight * (matches[unit] ?? 0), 0);
-    const coverage = total > 0 ? covered / total : 0;
+  for (const passage of top) {
     const rank = best > 0 ? passage.similarity / best : 0;
-    candidates.push({ sentence, passage, coverage, matches, score: COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * rank });
+    const { start, end } = index.lexicalIndex.sentencesOf(passage.chunk);
+    for (let sentence = start; sentence < end; sentence++) {
+      const matches = matchers.map((matchIn) => matchIn(sentence));
+      const covered = question.units.reduce((sum, { weight }, unit) => sum + weight * (matches[unit] ?? 0), 0);
+      const coverage = total > 0 ? covered / total : 0;
+      candidates.push({ sentence, passage, coverage, matches, score: COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * rank });
+    }
   }
   return candidates.toSorted((a, b) => b.score - a.score || a.sentence - b.sentence);
 }

@@ -1,0 +1,114 @@
+import type { View } from '../../text/tokenize-text.ts';
+import { highestScore } from './okapi.ts';
+import type { PostingReader } from './posting-reader.ts';
+import { frequencyIn, type TermPostings } from './term-postings.ts';
+
+/** A term of a question, in one view; `weight` > 0 scales its contribution. */
+export type QueryTerm = { view: View; term: string; weight: number };
+
+/** BM25 of every unit, summed over the terms, and the highest sum any unit could reach (every frequency infinite). */
+export type LevelScores = { scores: Float32Array; reachable: number };
+
+/** A term that the index has, and the most that it can add to a chunk and to a sentence. */
+export type KnownTerm = { view: View; number: number; highest: { chunk: number; sentence: number } };
+
+/** Adds up the scores of chunks and sentences in one pass over each term's postings. Its arrays are used anew for every question. */
+export class UnitScorer {
+  readonly chunks: LevelScores;
+  readonly sentences: LevelScores;
+  readonly #reader: PostingReader;
+
+  constructor(reader: PostingReader) {
+    this.#reader = reader;
+    this.chunks = { scores: new Float32Array(reader.table.chunkCount), reachable: 0 };
+    this.sentences = { scores: new Float32Array(reader.table.sentenceCount), reachable: 0 };
+  }
+
+  /** Forgets the question before, and tells which terms of this one the index has; the others are out of reach, but were asked for. */
+  begin(terms: readonly QueryTerm[]): KnownTerm[] {
+    this.chunks.scores.fill(0);
+    this.sentences.scores.fill(0);
+    this.chunks.reachable = 0;
+    this.sentences.reachable = 0;
+    const { chunkCount, sentenceCount } = this.#reader.table;
+    return terms.flatMap(({ view, term, weight }) => {
+      const { vocabulary, chunkCounts, sentenceCounts } = this.#reader.views[view];
+      const number = vocabulary.numberOf(term);
+      const chunk = highestScore(weight, chunkCount, number === undefined ? 0 : (chunkCounts[number] ?? 0));
+      const sentence = highestScore(weight, sentenceCount, number === undefined ? 0 : (sentenceCounts[number] ?? 0));
+      this.chunks.reachable += chunk;
+      this.sentences.reachable += sentence;
+      return number === undefined ? [] : [{ view, number, highest: { chunk, sentence } }];
+    });
+  }
+
+  /** Adds a term's scores to all units in which it stands. */
+  add(term: KnownTerm): void {
+    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[term.view];
+    const postings = this.#reader.inSentences(term.view, term.number);
+    if (postings.kind === 'column') {
+      this.addTo(term, this.#allChunks());
+      return;
+    }
+    addListed(this.sentences.scores, postings, sentenceNorms, term.highest.sentence);
+    if (chunkRule === 'listed') {
+      const listed = this.#reader.inChunks(term.view, term.number);
+      if (listed.kind === 'list') addListed(this.chunks.scores, listed, chunkNorms, term.highest.chunk);
+    } else {
+      const most = chunkRule === 'once' ? 1 : Number.POSITIVE_INFINITY;
+      addGrouped(this.chunks.scores, postings, chunkNorms, term.highest.chunk, this.#reader.table.chunkOf, most);
+    }
+  }
+
+  /** Adds a term's scores to these chunks and their sentences only. */
+  addTo(term: KnownTerm, chunks: Iterable<number>): void {
+    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[term.view];
+    const { firstSentence } = this.#reader.table;
+    const postings = this.#reader.inSentences(term.view, term.number);
+    const listed = chunkRule === 'listed' ? this.#reader.inChunks(term.view, term.number) : undefined;
+    for (const chunk of chunks) {
+      let sum = 0;
+      for (let sentence = firstSentence[chunk] ?? 0; sentence < (firstSentence[chunk + 1] ?? 0); sentence++) {
+        const frequency = frequencyIn(postings, sentence);
+        if (frequency === 0) continue;
+        sum += frequency;
+        addScore(this.sentences.scores, sentence, frequency, sentenceNorms, term.highest.sentence);
+      }
+      if (listed) sum = frequencyIn(listed, chunk);
+      if (chunkRule === 'once') sum = Math.min(1, sum);
+      if (sum > 0) addScore(this.chunks.scores, chunk, sum, chunkNorms, term.highest.chunk);
+    }
+  }
+
+  *#allChunks(): Generator<number> {
+    for (let chunk = 0; chunk < this.#reader.table.chunkCount; chunk++) yield chunk;
+  }
+}
+
+type List = Extract<TermPostings, { kind: 'list' }>;
+
+function addScore(scores: Float32Array, unit: number, frequency: number, norms: Float32Array, highest: number): void {
+  scores[unit] = (scores[unit] ?? 0) + (highest * frequency) / (frequency + (norms[unit] ?? 0));
+}
+
+function addListed(scores: Float32Array, { units, frequencies }: List, norms: Float32Array, highest: number): void {
+  for (let index = 0; index < units.length; index++) addScore(scores, units[index] ?? 0, frequencies[index] ?? 0, norms, highest);
+}
+
+/** Adds to chunks what their sentences have together, but at most `most` of it. */
+function addGrouped(
+  scores: Float32Array,
+  { units, frequencies }: List,
+  norms: Float32Array,
+  highest: number,
+  chunkOf: Uint32Array,
+  most: number,
+): void {
+  for (let index = 0; index < units.length; ) {
+    const chunk = chunkOf[units[index] ?? 0] ?? 0;
+    let sum = 0;
+    do sum += frequencies[index++] ?? 0;
+    while (index < units.length && chunkOf[units[index] ?? 0] === chunk);
+    addScore(scores, chunk, Math.min(most, sum), norms, highest);
+  }
+}
