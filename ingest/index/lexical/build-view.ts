@@ -30,8 +30,8 @@ class TermNumbers {
   }
 }
 
-/** Longest list of equal words that a sentence is taken to have; BM25 does not tell it from a longer one. */
-const MOST_FREQUENT = 65_535;
+/** How often a sentence is taken to have a word at most: BM25 hardly tells more from it, and it fits in a byte. */
+const MOST_FREQUENT = 255;
 
 function gather(gatherer: PostingGatherer, numbers: TermNumbers, terms: ReadonlyMap<string, number>): void {
   for (const [term, frequency] of terms) gatherer.add(numbers.of(term), Math.min(MOST_FREQUENT, frequency));

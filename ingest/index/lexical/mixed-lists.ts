@@ -1,5 +1,5 @@
 import type { UnpackedFile } from '../packed-file.ts';
-import type { PostingLists, Postings } from './posting-lists.ts';
+import { type PostingLists, type Postings, roomFor } from './posting-lists.ts';
 
 /** Terms that stand wherever one of several lists says, as often as these say together, each by its weight. */
 export class MixedLists {
@@ -8,16 +8,18 @@ export class MixedLists {
   readonly #weights: Float32Array;
   readonly #postings: PostingLists;
   /** Sums by unit, and a bit for each unit that has one: all zero between calls. */
-  readonly #sums: Float64Array;
+  readonly #sums: Float32Array;
   readonly #marks: Uint32Array;
+  readonly #room: Postings;
 
   private constructor(starts: Uint32Array, lists: Uint32Array, weights: Float32Array, postings: PostingLists, unitCount: number) {
     this.#starts = starts;
     this.#lists = lists;
     this.#weights = weights;
     this.#postings = postings;
-    this.#sums = new Float64Array(unitCount);
+    this.#sums = new Float32Array(unitCount);
     this.#marks = new Uint32Array((unitCount >>> 5) + 1);
+    this.#room = roomFor(unitCount);
   }
 
   static unpack(view: string, file: UnpackedFile, postings: PostingLists, unitCount: number): MixedLists {
@@ -30,8 +32,16 @@ export class MixedLists {
     const start = this.#starts[term] ?? 0;
     const end = this.#starts[term + 1] ?? 0;
     if (end - start === 1) return this.#weighed(start);
-    for (let at = start; at < end; at++) this.#add(at);
+    this.#add(term, this.#sums);
     return this.#collect(count);
+  }
+
+  /** The same as a column: a number for every unit. */
+  mixColumn(term: number): Float32Array {
+    const column = new Float32Array(this.#sums.length);
+    this.#add(term, column);
+    this.#marks.fill(0);
+    return column;
   }
 
   #weighed(at: number): Postings {
@@ -41,13 +51,17 @@ export class MixedLists {
     return { units, frequencies };
   }
 
-  #add(at: number): void {
-    const weight = this.#weights[at] ?? 0;
-    const { units, frequencies } = this.#postings.decode(this.#lists[at] ?? 0);
-    for (let index = 0; index < units.length; index++) {
-      const unit = units[index] ?? 0;
-      this.#sums[unit] = (this.#sums[unit] ?? 0) + weight * (frequencies[index] ?? 0);
-      this.#marks[unit >>> 5] = (this.#marks[unit >>> 5] ?? 0) | (1 << (unit & 31));
+  #add(term: number, sums: Float32Array): void {
+    const marks = this.#marks;
+    const { units, frequencies } = this.#room;
+    for (let at = this.#starts[term] ?? 0; at < (this.#starts[term + 1] ?? 0); at++) {
+      const weight = this.#weights[at] ?? 0;
+      const count = this.#postings.read(this.#lists[at] ?? 0, this.#room);
+      for (let index = 0; index < count; index++) {
+        const unit = units[index] ?? 0;
+        sums[unit] = (sums[unit] ?? 0) + weight * (frequencies[index] ?? 0);
+        marks[unit >>> 5] = (marks[unit >>> 5] ?? 0) | (1 << (unit & 31));
+      }
     }
   }
 

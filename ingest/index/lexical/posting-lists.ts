@@ -4,11 +4,12 @@ import { GrowingIntegers } from './growing-integers.ts';
 /** In which units a term stands, ascending, and how often in each. */
 export type Postings = { units: Uint32Array; frequencies: Float32Array };
 
-export const NO_POSTINGS: Postings = { units: new Uint32Array(0), frequencies: new Float32Array(0) };
+/** Room for so many postings. */
+export const roomFor = (count: number): Postings => ({ units: new Uint32Array(count), frequencies: new Float32Array(count) });
 
 /**
  * Lists of postings, as bytes: for each posting the distance from the unit before it, doubled, and one more where a frequency other
- * than 1 follows; both as base-128 numbers, low digits first. A frequent term takes a byte a posting where plain arrays take eight.
+ * than 1 follows as one byte; the distance as a base-128 number, low digits first. A frequent term takes a byte a posting where plain arrays take eight.
  */
 export class PostingLists {
   readonly #bytes: Uint8Array;
@@ -28,10 +29,18 @@ export class PostingLists {
   }
 
   decode(list: number): Postings {
-    const count = this.counts[list] ?? 0;
-    const units = new Uint32Array(count);
-    const frequencies = new Float32Array(count);
+    const postings = roomFor(this.counts[list] ?? 0);
+    this.read(list, postings);
+    return postings;
+  }
+
+  /**
+   * Decodes a list into arrays that have room for it.
+   * @returns how many postings it has
+   */
+  read(list: number, { units, frequencies }: Postings): number {
     const bytes = this.#bytes;
+    const count = this.counts[list] ?? 0;
     let at = this.#starts[list] ?? 0;
     let unit = -1;
     for (let index = 0; index < count; index++) {
@@ -41,20 +50,11 @@ export class PostingLists {
         byte = bytes[at++] ?? 0;
         value |= (byte & 0x7f) << shift;
       }
-      let frequency = 1;
-      if ((value & 1) === 1) {
-        byte = bytes[at++] ?? 0;
-        frequency = byte & 0x7f;
-        for (let shift = 7; byte > 0x7f; shift += 7) {
-          byte = bytes[at++] ?? 0;
-          frequency |= (byte & 0x7f) << shift;
-        }
-      }
       unit += value >>> 1;
       units[index] = unit;
-      frequencies[index] = frequency;
+      frequencies[index] = (value & 1) === 0 ? 1 : (bytes[at++] ?? 0);
     }
-    return { units, frequencies };
+    return count;
   }
 }
 
@@ -65,7 +65,7 @@ export class PostingGatherer {
   /** Where each unit's postings end. */
   readonly #ends = new GrowingIntegers();
 
-  /** @param frequency a whole number ≥ 1 */
+  /** @param frequency a whole number in 1…255 */
   add(list: number, frequency: number): void {
     if (frequency === 1) this.#postings.push(list * 2);
     else {
@@ -112,7 +112,7 @@ export class PostingGatherer {
     this.forEach((list, unit, frequency) => {
       const distance = unit - (previous[list] ?? 0);
       let at = writeNumber(bytes, next[list] ?? 0, distance * 2 + (frequency === 1 ? 0 : 1));
-      if (frequency !== 1) at = writeNumber(bytes, at, frequency);
+      if (frequency !== 1) bytes[at++] = frequency;
       next[list] = at;
       previous[list] = unit;
     });
@@ -122,8 +122,7 @@ export class PostingGatherer {
 
 const digitsOf = (value: number) => (value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : value < 0x1000_0000 ? 4 : 5);
 
-const lengthOf = (distance: number, frequency: number) =>
-  frequency === 1 ? digitsOf(distance * 2) : digitsOf(distance * 2 + 1) + digitsOf(frequency);
+const lengthOf = (distance: number, frequency: number) => digitsOf(distance * 2 + 1) + (frequency === 1 ? 0 : 1);
 
 /** @returns the place behind it */
 function writeNumber(bytes: Uint8Array, at: number, value: number): number {

@@ -16,104 +16,83 @@ export type Ranking = {
   also: Iterable<number>;
 };
 
-/** Chunks that are ranked at most: an answer looks into 8, and the best by rare terms are among the best by all. */
-const CANDIDATES = 1024;
+/** So many of the best chunks are to be the right ones; an answer looks into 8. */
+const BEST = 64;
+/** Chunks that are ranked, where more could be among the best. */
+const CANDIDATES = 2048;
 
 /**
- * The chunks nearest to a question, unordered. In a large index, terms that stand in more than a tenth of the sentences choose no
- * candidates: they are scored on those that the rarer ones chose. (Retrieval study at 100,000: half the time, the same top ten.)
+ * The chunks nearest to a question, unordered. In a large index, terms that stand in more than a tenth of the sentences are scored on
+ * candidates only, where they cannot lift any other chunk among the best (MaxScore, Turtle & Flood 1995). On 100,000 paragraphs the
+ * top ten were the same for 197 of 197 questions.
  */
 export function rankChunks(reader: PostingReader, scorer: UnitScorer, terms: readonly QueryTerm[], ranking: Ranking): RankedChunk[] {
-  const frequent: KnownTerm[] = [];
-  for (const term of scorer.begin(terms)) {
-    if (reader.isFrequent(term.view, term.number)) frequent.push(term);
-    else scorer.add(term);
+  const [rare, frequent] = byFrequency(reader, scorer.begin(terms));
+  for (const term of rare) scorer.add(term);
+  let candidates = chooseCandidates(reader, scorer, frequent, ranking);
+  while (candidates === undefined) {
+    const rarest = frequent.shift();
+    if (rarest) scorer.add(rarest);
+    candidates = chooseCandidates(reader, scorer, frequent, ranking);
   }
-  const chooser = new CandidateChooser(reader, scorer, ranking);
-  const rarestLast = frequent.toSorted((a, b) => a.highest.chunk - b.highest.chunk);
-  let candidates = chooser.choose();
-  // Where only frequent terms are asked for, the rarest of them choose.
-  for (let term = rarestLast.pop(); term !== undefined; term = rarestLast.pop()) {
-    if (candidates.length >= chooser.wanted) {
-      scorer.addTo(term, candidates);
-    } else {
-      scorer.add(term);
-      candidates = chooser.choose();
-    }
-  }
-  return candidates.map((chunk) => ({ chunk, share: chooser.shareOf(chunk) }));
+  for (const term of frequent) scorer.addTo(term, candidates);
+  return candidates.map((chunk) => ({ chunk, share: scorer.shareOf(chunk, ranking.sentenceWeight) }));
 }
 
-class CandidateChooser {
-  /** How many candidates there are to be, where so many share anything. */
-  readonly wanted: number;
-  readonly #scorer: UnitScorer;
-  readonly #firstSentence: Uint32Array;
-  readonly #ranking: Ranking;
-  readonly #chunkCount: number;
-
-  constructor(reader: PostingReader, scorer: UnitScorer, ranking: Ranking) {
-    this.#scorer = scorer;
-    this.#firstSentence = reader.table.firstSentence;
-    this.#ranking = ranking;
-    this.#chunkCount = ranking.only?.length ?? reader.table.chunkCount;
-    this.wanted = Math.min(CANDIDATES, this.#chunkCount);
-  }
-
-  /** The chunks that share most by the terms scored so far, and those to be ranked anyway; all, where there are not more. */
-  choose(): number[] {
-    const { only, also } = this.#ranking;
-    if (this.#chunkCount > CANDIDATES) return [...new Set([...this.#best(), ...also])];
-    return only ? [...only] : Array.from({ length: this.#chunkCount }, (_, chunk) => chunk);
-  }
-
-  shareOf(chunk: number): number {
-    const { chunks, sentences } = this.#scorer;
-    if (chunks.reachable === 0) return 0;
-    let best = 0;
-    for (let sentence = this.#firstSentence[chunk] ?? 0; sentence < (this.#firstSentence[chunk + 1] ?? 0); sentence++)
-      best = Math.max(best, sentences.scores[sentence] ?? 0);
-    return (chunks.scores[chunk] ?? 0) / chunks.reachable + (this.#ranking.sentenceWeight * best) / sentences.reachable;
-  }
-
-  /** The chunks with the highest shares, found without sorting: counted by share, then taken from the top. */
-  #best(): number[] {
-    const touched = new Uint32Array(this.#chunkCount);
-    const shares = new Float32Array(this.#chunkCount);
-    let count = 0;
-    for (let index = 0; index < this.#chunkCount; index++) {
-      const chunk = this.#ranking.only ? (this.#ranking.only[index] ?? 0) : index;
-      if ((this.#scorer.chunks.scores[chunk] ?? 0) === 0) continue;
-      touched[count] = chunk;
-      shares[count++] = this.shareOf(chunk);
-    }
-    const step = STEPS / (1 + this.#ranking.sentenceWeight);
-    const least = leastStep(shares.subarray(0, count), step);
-    const best: number[] = [];
-    const last: number[] = [];
-    for (let index = 0; index < count; index++) {
-      const at = Math.floor((shares[index] ?? 0) * step);
-      if (at > least) best.push(touched[index] ?? 0);
-      else if (at === least && last.length < CANDIDATES) last.push(touched[index] ?? 0);
-    }
-    return [...best, ...last].slice(0, CANDIDATES);
-  }
+/** The rare terms in the order of the question; the frequent ones, those that can add most first. */
+function byFrequency(reader: PostingReader, terms: readonly KnownTerm[]): [rare: KnownTerm[], frequent: KnownTerm[]] {
+  const isFrequent = ({ view, number }: KnownTerm) => reader.isFrequent(view, number);
+  return [terms.filter((term) => !isFrequent(term)), terms.filter(isFrequent).toSorted((a, b) => b.highest.chunk - a.highest.chunk)];
 }
 
-/** How finely shares are told apart when candidates are chosen. */
-const STEPS = 4096;
+/**
+ * The chunks that may be among the best once the frequent terms are scored too, and those to be ranked anyway; `undefined` where too
+ * little was scored to tell.
+ */
+function chooseCandidates(
+  { table }: PostingReader,
+  { chunks }: UnitScorer,
+  frequent: readonly KnownTerm[],
+  { only, also }: Ranking,
+): number[] | undefined {
+  const count = only?.length ?? table.chunkCount;
+  if (count <= CANDIDATES) return only ? [...only] : Array.from({ length: count }, (_, chunk) => chunk);
+  const scores = only ? Float32Array.from(only, (chunk) => chunks.scores[chunk] ?? 0) : chunks.scores;
+  const outstanding = frequent.reduce((sum, { highest }) => sum + highest.chunk, 0);
+  const best = chooseBest(scores, chunks.reachable, outstanding);
+  return best && [...new Set([...best.map((at) => only?.[at] ?? at), ...also])];
+}
 
-/** The step from which on `CANDIDATES` shares are above or at it; 0 where there are fewer. */
-function leastStep(shares: Float32Array, step: number): number {
+/**
+ * The places of the highest scores, found without sorting: counted by score, then taken from the top. Best sentences do not matter
+ * yet: a chunk that holds a good one is good itself.
+ * @param outstanding what the terms not yet scored may add to any
+ */
+function chooseBest(scores: Float32Array, reachable: number, outstanding: number): number[] | undefined {
   const counts = new Uint32Array(STEPS + 1);
-  for (const share of shares) {
-    const at = Math.floor(share * step);
-    counts[at] = (counts[at] ?? 0) + 1;
+  const scale = STEPS / reachable;
+  for (let at = 0; at < scores.length; at++) {
+    const step = ((scores[at] ?? 0) * scale) | 0;
+    counts[step] = (counts[step] ?? 0) + 1;
   }
-  let sum = 0;
-  for (let at = STEPS; at > 0; at--) {
-    sum += counts[at] ?? 0;
-    if (sum >= CANDIDATES) return at;
+  const hopeful = stepReachedBy(BEST, counts) / scale - outstanding;
+  if (outstanding > 0 && hopeful <= 0) return undefined;
+  const least = Math.max(Number.MIN_VALUE, hopeful, stepReachedBy(CANDIDATES, counts) / scale);
+  const best: number[] = [];
+  // As many again may share the last step.
+  for (let at = 0; at < scores.length && best.length < 2 * CANDIDATES; at++) if ((scores[at] ?? 0) >= least) best.push(at);
+  return best;
+}
+
+/** How finely scores are told apart when candidates are chosen. */
+const STEPS = 8192;
+
+/** The highest step that so many scores reach; 0 where fewer do. */
+function stepReachedBy(wanted: number, counts: Uint32Array): number {
+  let reached = 0;
+  for (let step = STEPS; step > 0; step--) {
+    reached += counts[step] ?? 0;
+    if (reached >= wanted) return step;
   }
   return 0;
 }

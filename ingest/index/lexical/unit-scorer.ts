@@ -1,7 +1,8 @@
 import type { View } from '../../text/tokenize-text.ts';
 import { highestScore } from './okapi.ts';
+import { type Postings, roomFor } from './posting-lists.ts';
 import type { PostingReader } from './posting-reader.ts';
-import { frequencyIn, type TermPostings } from './term-postings.ts';
+import { type Column, frequencyIn } from './term-postings.ts';
 
 /** A term of a question, in one view; `weight` > 0 scales its contribution. */
 export type QueryTerm = { view: View; term: string; weight: number };
@@ -45,11 +46,8 @@ export class UnitScorer {
   /** Adds a term's scores to all units in which it stands. */
   add(term: KnownTerm): void {
     const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[term.view];
-    const postings = this.#reader.inSentences(term.view, term.number);
-    if (postings.kind === 'column') {
-      this.addTo(term, this.#allChunks());
-      return;
-    }
+    const found = this.#reader.inSentences(term.view, term.number);
+    const postings = found.kind === 'list' ? found : listOf(found.column);
     addListed(this.sentences.scores, postings, sentenceNorms, term.highest.sentence);
     if (chunkRule === 'listed') {
       const listed = this.#reader.inChunks(term.view, term.number);
@@ -80,25 +78,43 @@ export class UnitScorer {
     }
   }
 
-  *#allChunks(): Generator<number> {
-    for (let chunk = 0; chunk < this.#reader.table.chunkCount; chunk++) yield chunk;
+  /** A chunk's score as a share of what is reachable, and by this weight its best sentence's as such a share. */
+  shareOf(chunk: number, sentenceWeight: number): number {
+    const { firstSentence } = this.#reader.table;
+    let best = 0;
+    for (let sentence = firstSentence[chunk] ?? 0; sentence < (firstSentence[chunk + 1] ?? 0); sentence++)
+      best = Math.max(best, this.sentences.scores[sentence] ?? 0);
+    // Nothing is reachable to a question without terms.
+    if (best === 0 && this.chunks.reachable === 0) return 0;
+    return (this.chunks.scores[chunk] ?? 0) / this.chunks.reachable + (sentenceWeight * best) / this.sentences.reachable;
   }
 }
 
-type List = Extract<TermPostings, { kind: 'list' }>;
+/** A column as a list again. */
+function listOf(column: Column): Postings {
+  const { units, frequencies } = roomFor(column.length);
+  let count = 0;
+  for (let unit = 0; unit < column.length; unit++) {
+    const frequency = column[unit] ?? 0;
+    units[count] = unit;
+    frequencies[count] = frequency;
+    if (frequency > 0) count++;
+  }
+  return { units: units.subarray(0, count), frequencies: frequencies.subarray(0, count) };
+}
 
 function addScore(scores: Float32Array, unit: number, frequency: number, norms: Float32Array, highest: number): void {
   scores[unit] = (scores[unit] ?? 0) + (highest * frequency) / (frequency + (norms[unit] ?? 0));
 }
 
-function addListed(scores: Float32Array, { units, frequencies }: List, norms: Float32Array, highest: number): void {
+function addListed(scores: Float32Array, { units, frequencies }: Postings, norms: Float32Array, highest: number): void {
   for (let index = 0; index < units.length; index++) addScore(scores, units[index] ?? 0, frequencies[index] ?? 0, norms, highest);
 }
 
 /** Adds to chunks what their sentences have together, but at most `most` of it. */
 function addGrouped(
   scores: Float32Array,
-  { units, frequencies }: List,
+  { units, frequencies }: Postings,
   norms: Float32Array,
   highest: number,
   chunkOf: Uint32Array,

@@ -1,7 +1,8 @@
 import type { View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
 import { MixedLists } from './mixed-lists.ts';
-import { NO_POSTINGS, PostingLists, type Postings } from './posting-lists.ts';
+import { PostingLists, type Postings, roomFor } from './posting-lists.ts';
+import type { Column } from './term-postings.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** What a chunk has of a term: the sum of its sentences, the term once if any has it, or what is listed for the chunk itself. */
@@ -46,8 +47,17 @@ export class ViewPostings {
     return this.#mixed?.mix(term, this.sentenceCounts[term] ?? 0) ?? this.#sentences.decode(term);
   }
 
+  /** The same as a column: the frequency in every sentence. */
+  asColumn(term: number): Column {
+    if (this.#mixed) return this.#mixed.mixColumn(term);
+    const column = new Uint8Array(this.sentenceNorms.length);
+    const { units, frequencies } = this.#sentences.decode(term);
+    for (let index = 0; index < units.length; index++) column[units[index] ?? 0] = frequencies[index] ?? 0;
+    return column;
+  }
+
   /** What is listed for chunks themselves; nothing in views whose chunks follow from their sentences. */
   inChunks(term: number): Postings {
-    return this.#chunks?.decode(term) ?? NO_POSTINGS;
+    return this.#chunks?.decode(term) ?? roomFor(0);
   }
 }
