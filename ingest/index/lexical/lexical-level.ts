@@ -14,24 +14,24 @@ export class LexicalLevel {
     this.unitCount = level === 'chunks' ? reader.table.chunkCount : reader.table.sentenceCount;
   }
 
-  /** Tells how often a term stands in a unit; 0 when it does not. */
-  frequencyOf(view: View, term: string): (unit: number) => number {
+  /** How often a term stands in each of some units; 0 where it does not. */
+  frequencies(view: View, term: string, units: readonly number[]): number[] {
     const { vocabulary, chunkRule } = this.#reader.views[view];
     const number = vocabulary.numberOf(term);
-    if (number === undefined) return () => 0;
+    if (number === undefined) return units.map(() => 0);
     if (this.#level === 'chunks' && chunkRule === 'listed') {
       const listed = this.#reader.inChunks(view, number);
-      return (chunk) => frequencyIn(listed, chunk);
+      return units.map((chunk) => frequencyIn(listed, chunk));
     }
     const postings = this.#reader.inSentences(view, number);
-    if (this.#level === 'sentences') return (sentence) => frequencyIn(postings, sentence);
+    if (this.#level === 'sentences') return units.map((sentence) => frequencyIn(postings, sentence));
     const { firstSentence } = this.#reader.table;
-    return (chunk) => {
+    return units.map((chunk) => {
       let sum = 0;
       for (let sentence = firstSentence[chunk] ?? 0; sentence < (firstSentence[chunk + 1] ?? 0); sentence++)
         sum += frequencyIn(postings, sentence);
       return chunkRule === 'once' ? Math.min(1, sum) : sum;
-    };
+    });
   }
 
   /** In how many units a term stands. */

@@ -1,5 +1,6 @@
 import type { UnpackedFile } from '../packed-file.ts';
-import { type PostingLists, type Postings, roomFor } from './posting-lists.ts';
+import type { PostingLists, Postings } from './posting-lists.ts';
+import type { Column } from './term-postings.ts';
 
 /** Terms that stand wherever one of several lists says, as often as these say together, each by its weight. */
 export class MixedLists {
@@ -10,7 +11,6 @@ export class MixedLists {
   /** Sums by unit, and a bit for each unit that has one: all zero between calls. */
   readonly #sums: Float32Array;
   readonly #marks: Uint32Array;
-  readonly #room: Postings;
 
   private constructor(starts: Uint32Array, lists: Uint32Array, weights: Float32Array, postings: PostingLists, unitCount: number) {
     this.#starts = starts;
@@ -19,7 +19,6 @@ export class MixedLists {
     this.#postings = postings;
     this.#sums = new Float32Array(unitCount);
     this.#marks = new Uint32Array((unitCount >>> 5) + 1);
-    this.#room = roomFor(unitCount);
   }
 
   static unpack(view: string, file: UnpackedFile, postings: PostingLists, unitCount: number): MixedLists {
@@ -32,16 +31,14 @@ export class MixedLists {
     const start = this.#starts[term] ?? 0;
     const end = this.#starts[term + 1] ?? 0;
     if (end - start === 1) return this.#weighed(start);
-    this.#add(term, this.#sums);
+    for (let at = start; at < end; at++) this.#postings.addTo(this.#sums, this.#lists[at] ?? 0, this.#weights[at] ?? 0, this.#marks);
     return this.#collect(count);
   }
 
-  /** The same as a column: a number for every unit. */
-  mixColumn(term: number): Float32Array {
-    const column = new Float32Array(this.#sums.length);
-    this.#add(term, column);
-    this.#marks.fill(0);
-    return column;
+  /** Adds the same to a column. */
+  addTo(column: Column, term: number): void {
+    for (let at = this.#starts[term] ?? 0; at < (this.#starts[term + 1] ?? 0); at++)
+      this.#postings.addTo(column, this.#lists[at] ?? 0, this.#weights[at] ?? 0);
   }
 
   #weighed(at: number): Postings {
@@ -49,20 +46,6 @@ export class MixedLists {
     const { units, frequencies } = this.#postings.decode(this.#lists[at] ?? 0);
     if (weight !== 1) for (let index = 0; index < frequencies.length; index++) frequencies[index] = weight * (frequencies[index] ?? 0);
     return { units, frequencies };
-  }
-
-  #add(term: number, sums: Float32Array): void {
-    const marks = this.#marks;
-    const { units, frequencies } = this.#room;
-    for (let at = this.#starts[term] ?? 0; at < (this.#starts[term + 1] ?? 0); at++) {
-      const weight = this.#weights[at] ?? 0;
-      const count = this.#postings.read(this.#lists[at] ?? 0, this.#room);
-      for (let index = 0; index < count; index++) {
-        const unit = units[index] ?? 0;
-        sums[unit] = (sums[unit] ?? 0) + weight * (frequencies[index] ?? 0);
-        marks[unit >>> 5] = (marks[unit >>> 5] ?? 0) | (1 << (unit & 31));
-      }
-    }
   }
 
   /** Reads the sums in the order of their units, by the marks: sorting took longer than mixing. */

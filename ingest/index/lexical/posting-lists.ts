@@ -1,5 +1,6 @@
 import type { PackedArray, UnpackedFile } from '../packed-file.ts';
 import { GrowingIntegers } from './growing-integers.ts';
+import type { Column } from './term-postings.ts';
 
 /** In which units a term stands, ascending, and how often in each. */
 export type Postings = { units: Uint32Array; frequencies: Float32Array };
@@ -17,11 +18,14 @@ export class PostingLists {
   readonly #starts: Uint32Array;
   /** How many units each list has. */
   readonly counts: Uint32Array;
+  /** For any list, one at a time. */
+  readonly #room: Postings;
 
   private constructor(bytes: Uint8Array, starts: Uint32Array, counts: Uint32Array) {
     this.#bytes = bytes;
     this.#starts = starts;
     this.counts = counts;
+    this.#room = roomFor(counts.reduce((most, count) => Math.max(most, count), 0));
   }
 
   static unpack(name: string, file: UnpackedFile): PostingLists {
@@ -30,15 +34,29 @@ export class PostingLists {
 
   decode(list: number): Postings {
     const postings = roomFor(this.counts[list] ?? 0);
-    this.read(list, postings);
+    this.#read(list, postings);
     return postings;
+  }
+
+  /**
+   * Adds a list's frequencies, each by a weight, to sums by unit.
+   * @param marks gets a bit for each unit that was added to
+   */
+  addTo(sums: Column, list: number, weight = 1, marks?: Uint32Array): void {
+    const { units, frequencies } = this.#room;
+    const count = this.#read(list, this.#room);
+    for (let index = 0; index < count; index++) {
+      const unit = units[index] ?? 0;
+      sums[unit] = (sums[unit] ?? 0) + weight * (frequencies[index] ?? 0);
+    }
+    if (marks) for (let index = 0; index < count; index++) mark(marks, units[index] ?? 0);
   }
 
   /**
    * Decodes a list into arrays that have room for it.
    * @returns how many postings it has
    */
-  read(list: number, { units, frequencies }: Postings): number {
+  #read(list: number, { units, frequencies }: Postings): number {
     const bytes = this.#bytes;
     const count = this.counts[list] ?? 0;
     let at = this.#starts[list] ?? 0;
@@ -57,6 +75,10 @@ export class PostingLists {
     return count;
   }
 }
+
+const mark = (marks: Uint32Array, unit: number): void => {
+  marks[unit >>> 5] = (marks[unit >>> 5] ?? 0) | (1 << (unit & 31));
+};
 
 /** Gathers postings unit by unit, in one growing array: lists of tuples took 20 times the memory. */
 export class PostingGatherer {

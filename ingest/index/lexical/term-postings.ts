@@ -4,7 +4,8 @@ import type { Postings } from './posting-lists.ts';
  * Where a term stands, ready to be looked at: a list, or for a frequent term of a large index a column with the frequency in every
  * sentence, which is told at once.
  */
-export type TermPostings = ({ kind: 'list' } & Postings) | { kind: 'column'; column: Column };
+export type TermPostings = ListedPostings | { kind: 'column'; column: Column };
+export type ListedPostings = { kind: 'list' } & Postings;
 
 /** Whole frequencies fit in bytes; those of meanings are fractions. */
 export type Column = Uint8Array | Float32Array;
@@ -27,6 +28,3 @@ function placeOf(units: Uint32Array, unit: number): number {
   }
   return low;
 }
-
-export const bytesOf = (postings: TermPostings): number =>
-  postings.kind === 'column' ? postings.column.byteLength : postings.units.byteLength + postings.frequencies.byteLength;

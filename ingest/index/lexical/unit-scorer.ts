@@ -51,7 +51,7 @@ export class UnitScorer {
     addListed(this.sentences.scores, postings, sentenceNorms, term.highest.sentence);
     if (chunkRule === 'listed') {
       const listed = this.#reader.inChunks(term.view, term.number);
-      if (listed.kind === 'list') addListed(this.chunks.scores, listed, chunkNorms, term.highest.chunk);
+      addListed(this.chunks.scores, listed, chunkNorms, term.highest.chunk);
     } else {
       const most = chunkRule === 'once' ? 1 : Number.POSITIVE_INFINITY;
       addGrouped(this.chunks.scores, postings, chunkNorms, term.highest.chunk, this.#reader.table.chunkOf, most);

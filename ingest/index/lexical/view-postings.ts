@@ -47,13 +47,10 @@ export class ViewPostings {
     return this.#mixed?.mix(term, this.sentenceCounts[term] ?? 0) ?? this.#sentences.decode(term);
   }
 
-  /** The same as a column: the frequency in every sentence. */
-  asColumn(term: number): Column {
-    if (this.#mixed) return this.#mixed.mixColumn(term);
-    const column = new Uint8Array(this.sentenceNorms.length);
-    const { units, frequencies } = this.#sentences.decode(term);
-    for (let index = 0; index < units.length; index++) column[units[index] ?? 0] = frequencies[index] ?? 0;
-    return column;
+  /** Writes the same into an empty column: the frequency in every sentence. */
+  fill(column: Column, term: number): void {
+    if (this.#mixed) this.#mixed.addTo(column, term);
+    else this.#sentences.addTo(column, term);
   }
 
   /** What is listed for chunks themselves; nothing in views whose chunks follow from their sentences. */

@@ -93,10 +93,7 @@ const waysOf = ({ chunkIndex }: OpenIndex) =>
 
 /** How far each way leads from a unit to one of these chunks, 0…1. */
 function waysTo(index: OpenIndex, { terms, isFocus }: QuestionUnit, chunks: ReadonlySet<number>): number[] {
-  const isIn = ({ view, term }: QueryTerm) => {
-    const frequencyIn = index.chunkIndex.frequencyOf(view, term);
-    return [...chunks].some((chunk) => frequencyIn(chunk) > 0);
-  };
+  const isIn = ({ view, term }: QueryTerm) => index.chunkIndex.frequencies(view, term, [...chunks]).some((frequency) => frequency > 0);
   const ways = isFocus ? NAMING_WAYS : WAYS;
   return ways.map((way) =>
     Math.max(0, ...terms.filter((term) => sourceOf(term) === way && isIn(term)).map(({ weight }) => Math.min(1, weight))),

@@ -21,20 +21,18 @@ const COVERAGE_SHARE = 0.6;
 /** A word met only by its characters pairwise is weaker evidence than the word itself. */
 const BIGRAM_EVIDENCE = 0.8;
 
-/** Tells how far a sentence names a unit of the question, 0…1. */
-function matcherOf(index: OpenIndex, unit: QuestionUnit): (sentence: number) => number {
-  const terms = unit.terms.map(({ view, term, weight }) => ({ view, weight, frequencyIn: index.sentenceIndex.frequencyOf(view, term) }));
-  return (sentence) => {
-    let whole = 0;
-    let bigrams = 0;
-    for (const { view, weight, frequencyIn } of terms) {
-      const frequency = frequencyIn(sentence);
+/** How far each of some sentences names a unit of the question, 0…1. */
+function matchUnit(index: OpenIndex, { terms }: QuestionUnit, sentences: readonly number[]): number[] {
+  const whole = sentences.map(() => 0);
+  const bigrams = sentences.map(() => 0);
+  for (const { view, term, weight } of terms) {
+    for (const [at, frequency] of index.sentenceIndex.frequencies(view, term, sentences).entries()) {
       if (frequency === 0) continue;
-      if (view === 'bigram') bigrams += weight;
-      else whole = Math.max(whole, Math.min(1, frequency) * Math.min(1, weight));
+      if (view === 'bigram') bigrams[at] = (bigrams[at] ?? 0) + weight;
+      else whole[at] = Math.max(whole[at] ?? 0, Math.min(1, frequency) * Math.min(1, weight));
     }
-    return Math.max(whole, Math.min(1, bigrams) * BIGRAM_EVIDENCE);
-  };
+  }
+  return sentences.map((_, at) => Math.max(whole[at] ?? 0, Math.min(1, bigrams[at] ?? 0) * BIGRAM_EVIDENCE));
 }
 
 /** The sentences of the best passages, best first. */
@@ -42,17 +40,18 @@ export function weighSentences(index: OpenIndex, question: UnderstoodQuestion, p
   const top = passages.slice(0, PASSAGES);
   const best = top[0]?.similarity ?? 0;
   const total = question.units.reduce((sum, { weight }) => sum + weight, 0);
-  const matchers = question.units.map((unit) => matcherOf(index, unit));
-  const candidates: CandidateSentence[] = [];
-  for (const passage of top) {
-    const rank = best > 0 ? passage.similarity / best : 0;
+  const sentences = top.flatMap((passage) => {
     const { start, end } = index.lexicalIndex.sentencesOf(passage.chunk);
-    for (let sentence = start; sentence < end; sentence++) {
-      const matches = matchers.map((matchIn) => matchIn(sentence));
-      const covered = question.units.reduce((sum, { weight }, unit) => sum + weight * (matches[unit] ?? 0), 0);
-      const coverage = total > 0 ? covered / total : 0;
-      candidates.push({ sentence, passage, coverage, matches, score: COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * rank });
-    }
-  }
+    return Array.from({ length: end - start }, (_, at) => ({ sentence: start + at, passage }));
+  });
+  const numbers = sentences.map(({ sentence }) => sentence);
+  const matchesOfUnits = question.units.map((unit) => matchUnit(index, unit, numbers));
+  const candidates = sentences.map(({ sentence, passage }, at): CandidateSentence => {
+    const matches = matchesOfUnits.map((ofUnit) => ofUnit[at] ?? 0);
+    const covered = question.units.reduce((sum, { weight }, unit) => sum + weight * (matches[unit] ?? 0), 0);
+    const coverage = total > 0 ? covered / total : 0;
+    const rank = best > 0 ? passage.similarity / best : 0;
+    return { sentence, passage, coverage, matches, score: COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * rank };
+  });
   return candidates.toSorted((a, b) => b.score - a.score || a.sentence - b.sentence);
 }
