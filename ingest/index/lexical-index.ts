@@ -85,7 +85,7 @@ export class LexicalIndex {
     return use(this.#scorer.chunks, this.#scorer.sentences);
   }
 
-  /** The chunks that share most with a question, at most some thousand, unordered. */
+  /** The chunks that share most with a question, some hundred at most, unordered. */
   rank(terms: readonly QueryTerm[], ranking: Ranking): RankedChunk[] {
     return rankChunks(this.#reader, this.#scorer, terms, ranking);
   }

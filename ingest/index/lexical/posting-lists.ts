@@ -18,18 +18,18 @@ export class PostingLists {
   readonly #starts: Uint32Array;
   /** How many units each list has. */
   readonly counts: Uint32Array;
-  /** For any list, one at a time. */
   readonly #room: Postings;
 
-  private constructor(bytes: Uint8Array, starts: Uint32Array, counts: Uint32Array) {
+  private constructor(bytes: Uint8Array, starts: Uint32Array, counts: Uint32Array, room: Postings) {
     this.#bytes = bytes;
     this.#starts = starts;
     this.counts = counts;
-    this.#room = roomFor(counts.reduce((most, count) => Math.max(most, count), 0));
+    this.#room = room;
   }
 
-  static unpack(name: string, file: UnpackedFile): PostingLists {
-    return new PostingLists(file.bytes(`${name}.bytes`), file.integers(`${name}.starts`), file.integers(`${name}.counts`));
+  /** @param room for the longest list, one at a time; may be shared */
+  static unpack(name: string, file: UnpackedFile, room: Postings): PostingLists {
+    return new PostingLists(file.bytes(`${name}.bytes`), file.integers(`${name}.starts`), file.integers(`${name}.counts`), room);
   }
 
   decode(list: number): Postings {

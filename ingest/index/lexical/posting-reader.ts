@@ -2,18 +2,18 @@ import { LRUCache } from 'lru-cache';
 import { VIEWS, type View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
 import { ColumnCache } from './column-cache.ts';
-import type { Postings } from './posting-lists.ts';
+import { type Postings, roomFor } from './posting-lists.ts';
 import type { ListedPostings, TermPostings } from './term-postings.ts';
 import { UnitTable } from './unit-table.ts';
 import { ViewPostings } from './view-postings.ts';
 
 /**
  * Decoded postings kept at hand. Lists last as long as a question is worked on; a column is thirty times as dear to make, and the words
- * that make columns come up again and again. At 200,000 sentences columns take 12 MB, and those of meanings 8 MB.
+ * that make columns come up again and again. At 200,000 sentences columns take 8 MB, and those of meanings 6 MB.
  */
 const BYTES_OF_LISTS = 4 * 1024 * 1024;
-const COLUMNS = 60;
-const MEANING_COLUMNS = 10;
+const COLUMNS = 40;
+const MEANING_COLUMNS = 8;
 
 /** From this many sentences on, a term that stands in more than a tenth of them is looked up as a column, and scored on candidates only. */
 const LARGE = 10_000;
@@ -35,7 +35,8 @@ export class PostingReader {
     const { sentenceCount } = this.table;
     this.#columns = new ColumnCache(COLUMNS, () => new Uint8Array(sentenceCount));
     this.#meaningColumns = new ColumnCache(MEANING_COLUMNS, () => new Float32Array(sentenceCount));
-    const read = (view: View) => new ViewPostings(view, file, sentenceCount);
+    const room = roomFor(sentenceCount);
+    const read = (view: View) => new ViewPostings(view, file, room);
     this.views = {
       bigram: read('bigram'),
       unigram: read('unigram'),

@@ -18,8 +18,10 @@ export type Ranking = {
 
 /** So many of the best chunks are to be the right ones; an answer looks into 8. */
 const BEST = 64;
-/** Chunks that are ranked, where more could be among the best. */
+/** Chunks that are scored by all terms, where more could be among the best. */
 const CANDIDATES = 2048;
+/** Chunks that are told of. */
+const RANKED = 512;
 
 /**
  * The chunks nearest to a question, unordered. In a large index, terms that stand in more than a tenth of the sentences are scored on
@@ -36,7 +38,13 @@ export function rankChunks(reader: PostingReader, scorer: UnitScorer, terms: rea
     candidates = chooseCandidates(reader, scorer, frequent, ranking);
   }
   for (const term of frequent) scorer.addTo(term, candidates);
-  return candidates.map((chunk) => ({ chunk, share: scorer.shareOf(chunk, ranking.sentenceWeight) }));
+  const shares = Float32Array.from(candidates, (chunk) => scorer.shareOf(chunk, ranking.sentenceWeight));
+  const least = shares.toSorted().at(-RANKED) ?? 0;
+  const also = new Set(ranking.also);
+  return candidates.flatMap((chunk, at) => {
+    const share = shares[at] ?? 0;
+    return share >= least || also.has(chunk) ? [{ chunk, share }] : [];
+  });
 }
 
 /** The rare terms in the order of the question; the frequent ones, those that can add most first. */
