@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import { VIEWS, type View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
 import { ColumnCache } from './column-cache.ts';
+import { ListCache } from './list-cache.ts';
 import { type Postings, roomFor } from './posting-lists.ts';
 import type { ListedPostings, TermPostings } from './term-postings.ts';
 import { UnitTable } from './unit-table.ts';
@@ -11,7 +11,7 @@ import { ViewPostings } from './view-postings.ts';
  * Decoded postings kept at hand. Lists last as long as a question is worked on; a column is thirty times as dear to make, and the words
  * that make columns come up again and again. At 200,000 sentences columns take 8 MB, and those of meanings 6 MB.
  */
-const BYTES_OF_LISTS = 4 * 1024 * 1024;
+const POSTINGS_OF_LISTS = 500_000;
 const COLUMNS = 40;
 const MEANING_COLUMNS = 8;
 
@@ -23,10 +23,7 @@ const FREQUENT = 0.1;
 export class PostingReader {
   readonly table: UnitTable;
   readonly views: Readonly<Record<View, ViewPostings>>;
-  readonly #lists = new LRUCache<number, ListedPostings>({
-    maxSize: BYTES_OF_LISTS,
-    sizeCalculation: ({ units, frequencies }) => units.byteLength + frequencies.byteLength + 1,
-  });
+  readonly #lists = new ListCache(POSTINGS_OF_LISTS);
   readonly #columns: ColumnCache<Uint8Array<ArrayBuffer>>;
   readonly #meaningColumns: ColumnCache<Float32Array<ArrayBuffer>>;
 
@@ -68,10 +65,6 @@ export class PostingReader {
   }
 
   #listed(key: number, decode: () => Postings): ListedPostings {
-    const known = this.#lists.get(key);
-    if (known !== undefined) return known;
-    const postings: ListedPostings = { kind: 'list', ...decode() };
-    this.#lists.set(key, postings);
-    return postings;
+    return this.#lists.get(key, () => ({ kind: 'list', ...decode() }));
   }
 }

@@ -38,13 +38,14 @@ export function rankChunks(reader: PostingReader, scorer: UnitScorer, terms: rea
     candidates = chooseCandidates(reader, scorer, frequent, ranking);
   }
   for (const term of frequent) scorer.addTo(term, candidates);
-  const shares = Float32Array.from(candidates, (chunk) => scorer.shareOf(chunk, ranking.sentenceWeight));
-  const least = shares.toSorted().at(-RANKED) ?? 0;
+  const ranked = candidates.map((chunk) => ({ chunk, share: scorer.shareOf(chunk, ranking.sentenceWeight) }));
+  if (ranked.length <= RANKED) return ranked;
+  const least =
+    Float64Array.from(ranked, ({ share }) => share)
+      .toSorted()
+      .at(-RANKED) ?? 0;
   const also = new Set(ranking.also);
-  return candidates.flatMap((chunk, at) => {
-    const share = shares[at] ?? 0;
-    return share >= least || also.has(chunk) ? [{ chunk, share }] : [];
-  });
+  return ranked.filter(({ chunk, share }) => share >= least || also.has(chunk));
 }
 
 /** The rare terms in the order of the question; the frequent ones, those that can add most first. */
@@ -64,7 +65,7 @@ function chooseCandidates(
   { only, also }: Ranking,
 ): number[] | undefined {
   const count = only?.length ?? table.chunkCount;
-  if (count <= CANDIDATES) return only ? [...only] : Array.from({ length: count }, (_, chunk) => chunk);
+  if (count <= CANDIDATES) return [...(only ?? Array(count).keys())];
   const scores = only ? Float32Array.from(only, (chunk) => chunks.scores[chunk] ?? 0) : chunks.scores;
   const outstanding = frequent.reduce((sum, { highest }) => sum + highest.chunk, 0);
   const best = chooseBest(scores, chunks.reachable, outstanding);

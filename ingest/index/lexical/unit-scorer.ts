@@ -32,15 +32,17 @@ export class UnitScorer {
     this.chunks.reachable = 0;
     this.sentences.reachable = 0;
     const { chunkCount, sentenceCount } = this.#reader.table;
-    return terms.flatMap(({ view, term, weight }) => {
+    const known: KnownTerm[] = [];
+    for (const { view, term, weight } of terms) {
       const { vocabulary, chunkCounts, sentenceCounts } = this.#reader.views[view];
       const number = vocabulary.numberOf(term);
       const chunk = highestScore(weight, chunkCount, number === undefined ? 0 : (chunkCounts[number] ?? 0));
       const sentence = highestScore(weight, sentenceCount, number === undefined ? 0 : (sentenceCounts[number] ?? 0));
       this.chunks.reachable += chunk;
       this.sentences.reachable += sentence;
-      return number === undefined ? [] : [{ view, number, highest: { chunk, sentence } }];
-    });
+      if (number !== undefined) known.push({ view, number, highest: { chunk, sentence } });
+    }
+    return known;
   }
 
   /** Adds a term's scores to all units in which it stands. */

@@ -23,16 +23,18 @@ const BIGRAM_EVIDENCE = 0.8;
 
 /** How far each of some sentences names a unit of the question, 0…1. */
 function matchUnit(index: OpenIndex, { terms }: QuestionUnit, sentences: readonly number[]): number[] {
-  const whole = sentences.map(() => 0);
-  const bigrams = sentences.map(() => 0);
-  for (const { view, term, weight } of terms) {
-    for (const [at, frequency] of index.sentenceIndex.frequencies(view, term, sentences).entries()) {
+  const found = terms.map(({ view, term }) => index.sentenceIndex.frequencies(view, term, sentences));
+  return sentences.map((_, at) => {
+    let whole = 0;
+    let bigrams = 0;
+    for (const [number, { view, weight }] of terms.entries()) {
+      const frequency = found[number]?.[at] ?? 0;
       if (frequency === 0) continue;
-      if (view === 'bigram') bigrams[at] = (bigrams[at] ?? 0) + weight;
-      else whole[at] = Math.max(whole[at] ?? 0, Math.min(1, frequency) * Math.min(1, weight));
+      if (view === 'bigram') bigrams += weight;
+      else whole = Math.max(whole, Math.min(1, frequency) * Math.min(1, weight));
     }
-  }
-  return sentences.map((_, at) => Math.max(whole[at] ?? 0, Math.min(1, bigrams[at] ?? 0) * BIGRAM_EVIDENCE));
+    return Math.max(whole, Math.min(1, bigrams) * BIGRAM_EVIDENCE);
+  });
 }
 
 /** The sentences of the best passages, best first. */
