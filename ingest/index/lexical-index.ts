@@ -12,7 +12,7 @@ export type { QueryTerm } from './lexical/unit-scorer.ts';
 
 /**
  * An inverted index over sentences with several views, scored by BM25 summed over the views. A chunk is a run of sentences, so one
- * pass over a term's postings scores both. It works on the bytes of its file: 2 kB a chunk, and nothing is built when it is opened.
+ * pass over a term's postings scores both. It works on the bytes of its file: half a kilobyte a chunk, and nothing is built when it is opened.
  */
 export class LexicalIndex {
   /** What it knows of the terms of chunks and of sentences. */

@@ -64,7 +64,8 @@ function termsOf(words: readonly QuoteUnit[]): QueryTerm[] {
 /** The units with the highest scores above zero, in one pass. */
 function best(scores: Float32Array, isWanted: (unit: number) => boolean): number[] {
   const top: { unit: number; score: number }[] = [];
-  for (const [unit, score] of scores.entries()) {
+  for (let unit = 0; unit < scores.length; unit++) {
+    const score = scores[unit] ?? 0;
     if (score <= (top.length < CANDIDATES ? 0 : (top.at(-1)?.score ?? 0)) || !isWanted(unit)) continue;
     const at = top.findIndex((other) => other.score < score);
     top.splice(at < 0 ? top.length : at, 0, { unit, score });

@@ -22,6 +22,8 @@ const FREQUENT = 0.1;
 /** The one place where postings are read: decodes them when they are first asked for, and keeps them as long as there is room. */
 export class PostingReader {
   readonly table: UnitTable;
+  /** Room for a posting in every sentence, until the next are read. */
+  readonly room: Postings;
   readonly views: Readonly<Record<View, ViewPostings>>;
   readonly #lists = new ListCache(POSTINGS_OF_LISTS);
   readonly #columns: ColumnCache<Uint8Array<ArrayBuffer>>;
@@ -32,8 +34,8 @@ export class PostingReader {
     const { sentenceCount } = this.table;
     this.#columns = new ColumnCache(COLUMNS, () => new Uint8Array(sentenceCount));
     this.#meaningColumns = new ColumnCache(MEANING_COLUMNS, () => new Float32Array(sentenceCount));
-    const room = roomFor(sentenceCount);
-    const read = (view: View) => new ViewPostings(view, file, room);
+    this.room = roomFor(sentenceCount);
+    const read = (view: View) => new ViewPostings(view, file, this.room);
     this.views = {
       bigram: read('bigram'),
       unigram: read('unigram'),

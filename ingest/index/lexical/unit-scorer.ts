@@ -1,6 +1,6 @@
 import type { View } from '../../text/tokenize-text.ts';
 import { highestScore } from './okapi.ts';
-import { type Postings, roomFor } from './posting-lists.ts';
+import type { Postings } from './posting-lists.ts';
 import type { PostingReader } from './posting-reader.ts';
 import { type Column, frequencyIn } from './term-postings.ts';
 
@@ -49,7 +49,7 @@ export class UnitScorer {
   add(term: KnownTerm): void {
     const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[term.view];
     const found = this.#reader.inSentences(term.view, term.number);
-    const postings = found.kind === 'list' ? found : listOf(found.column);
+    const postings = found.kind === 'list' ? found : listOf(found.column, this.#reader.room);
     addListed(this.sentences.scores, postings, sentenceNorms, term.highest.sentence);
     if (chunkRule === 'listed') {
       const listed = this.#reader.inChunks(term.view, term.number);
@@ -92,9 +92,8 @@ export class UnitScorer {
   }
 }
 
-/** A column as a list again. */
-function listOf(column: Column): Postings {
-  const { units, frequencies } = roomFor(column.length);
+/** A column as a list again, in room that is lent for it. */
+function listOf(column: Column, { units, frequencies }: Postings): Postings {
   let count = 0;
   for (let unit = 0; unit < column.length; unit++) {
     const frequency = column[unit] ?? 0;
