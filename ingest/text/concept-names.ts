@@ -55,8 +55,9 @@ export class ConceptFinder {
   inChinese(text: string): FoundConcept[] {
     const found: FoundConcept[] = [];
     for (let start = 0; start < text.length; start++) {
-      for (const length of this.#chineseNames.lengthsAt(text, start).toReversed()) {
-        const name = text.slice(start, start + length);
+      const names = this.#chineseNames.wordsAt(text, start);
+      for (let longest = names.length - 1; longest >= 0; longest--) {
+        const name = names[longest] ?? '';
         for (const concept of this.#byName.zh.get(name) ?? []) found.push({ concept, words: [name] });
       }
     }

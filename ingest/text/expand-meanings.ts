@@ -66,8 +66,7 @@ export class MeaningExpander {
 
   /** The dictionary words that stand in a normalised text, one inside another too, each as often as it stands there. */
   *wordsIn(text: string): Generator<string> {
-    for (let start = 0; start < text.length; start++)
-      for (const length of this.#words.lengthsAt(text, start)) yield text.slice(start, start + length);
+    for (let start = 0; start < text.length; start++) yield* this.#words.wordsAt(text, start);
   }
 }
 

@@ -13,16 +13,14 @@ describe('WordTrie', () => {
         const trie = new WordTrie(words);
         const known = new Set(words);
         for (let start = 0; start <= given.length; start++) {
-          const expected = Array.from({ length: given.length - start }, (_, index) => index + 1).filter(
-            (length) => length > 1 && known.has(given.slice(start, start + length)),
-          );
-          expect(trie.lengthsAt(given, start)).toEqual(expected);
+          const stretches = Array.from({ length: given.length - start }, (_, index) => given.slice(start, start + index + 1));
+          expect(trie.wordsAt(given, start)).toEqual(stretches.filter((stretch) => stretch.length > 1 && known.has(stretch)));
         }
       }),
     );
   });
 
   it('finds nothing when it has no words', () => {
-    expect(new WordTrie([]).lengthsAt('合作', 0)).toEqual([]);
+    expect(new WordTrie([]).wordsAt('合作', 0)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 const ROOT = 0;
+const NO_WORDS: readonly string[] = [];
 /** At most this share of the table is filled. */
 const FILLED = 0.5;
 
@@ -21,16 +22,19 @@ export class WordTrie {
     for (const word of words) if (word.length > 1) this.#insert(word);
   }
 
-  /** The lengths of the words that start at a place of the text, shortest first. */
-  lengthsAt(text: string, start: number): number[] {
-    const lengths: number[] = [];
+  /** The words that start at a place of the text, shortest first. */
+  wordsAt(text: string, start: number): readonly string[] {
+    let words: string[] | undefined;
     let place = ROOT;
     for (let at = start; at < text.length; at++) {
       place = this.#placeOf(place, text.charCodeAt(at));
       if (this.#characters[place] === 0) break;
-      if (this.#isWord[place] === 1) lengths.push(at + 1 - start);
+      if (this.#isWord[place] !== 1) continue;
+      words ??= [];
+      words.push(text.slice(start, at + 1));
     }
-    return lengths;
+    // At most places none does.
+    return words ?? NO_WORDS;
   }
 
   #insert(word: string): void {
