@@ -71,10 +71,21 @@ export class OpenIndex {
     return this.#chunksOfDocuments.get(documentId) ?? { start: 0, end: 0 };
   }
 
+  /** The first chunk of the paragraph that a chunk belongs to: the chunks of a paragraph follow one another. */
+  firstChunkOf(chunk: number): number {
+    const own = this.chunks[chunk];
+    let first = chunk;
+    for (let before = this.chunks[first - 1]; before && isOfSameParagraph(before, own); before = this.chunks[first - 1]) first--;
+    return first;
+  }
+
   paragraph(documentId: string, paragraphId: string): Paragraph | undefined {
     return this.#paragraphs.get(`${documentId}#${paragraphId}`);
   }
 }
+
+const isOfSameParagraph = (one: Chunk, other: Chunk | undefined) =>
+  one.paragraphId === other?.paragraphId && one.documentId === other.documentId;
 
 /** The chunks of a document follow one another. */
 function chunksByDocument(chunks: readonly Chunk[]): Map<string, Span> {

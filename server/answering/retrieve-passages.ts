@@ -53,12 +53,12 @@ export async function retrievePassages(
 
 /** The best chunk of each paragraph, of chunks that come best first. */
 function bestOfParagraphs(index: OpenIndex, ranked: readonly Pick<Passage, 'chunk' | 'similarity'>[]): Passage[] {
-  const best = new Map<string, Passage>();
+  const best = new Map<number, Passage>();
   for (const { chunk, similarity } of ranked) {
     if (similarity === 0 || best.size === MOST_PASSAGES) break;
     const { documentId = '', paragraphId = '' } = index.chunks[chunk] ?? {};
-    const key = `${documentId}#${paragraphId}`;
-    if (!best.has(key)) best.set(key, { chunk, documentId, paragraphId, similarity });
+    const paragraph = index.firstChunkOf(chunk);
+    if (!best.has(paragraph)) best.set(paragraph, { chunk, documentId, paragraphId, similarity });
   }
   return [...best.values()];
 }

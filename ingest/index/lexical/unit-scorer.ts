@@ -50,13 +50,30 @@ export class UnitScorer {
     const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[term.view];
     const found = this.#reader.inSentences(term.view, term.number);
     const postings = found.kind === 'list' ? found : listOf(found.column, this.#reader.room);
-    addListed(this.sentences.scores, postings, sentenceNorms, term.highest.sentence);
     if (chunkRule === 'listed') {
-      const listed = this.#reader.inChunks(term.view, term.number);
-      addListed(this.chunks.scores, listed, chunkNorms, term.highest.chunk);
-    } else {
-      const most = chunkRule === 'once' ? 1 : Number.POSITIVE_INFINITY;
-      addGrouped(this.chunks.scores, postings, chunkNorms, term.highest.chunk, this.#reader.table.chunkOf, most);
+      addListed(this.sentences.scores, postings, sentenceNorms, term.highest.sentence);
+      addListed(this.chunks.scores, this.#reader.inChunks(term.view, term.number), chunkNorms, term.highest.chunk);
+    } else this.#addGrouped(term, postings);
+  }
+
+  /** Adds to sentences, and to their chunks what these have together. */
+  #addGrouped({ view, highest }: KnownTerm, { units, frequencies }: Postings): void {
+    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[view];
+    const { chunkOf } = this.#reader.table;
+    const [chunkScores, sentenceScores] = [this.chunks.scores, this.sentences.scores];
+    const most = chunkRule === 'once' ? 1 : Number.POSITIVE_INFINITY;
+    for (let index = 0; index < units.length; ) {
+      let sentence = units[index] ?? 0;
+      const chunk = chunkOf[sentence] ?? 0;
+      let sum = 0;
+      do {
+        const frequency = frequencies[index] ?? 0;
+        sum += frequency;
+        addScore(sentenceScores, sentence, frequency, sentenceNorms, highest.sentence);
+        index++;
+        sentence = units[index] ?? 0;
+      } while (index < units.length && chunkOf[sentence] === chunk);
+      addScore(chunkScores, chunk, Math.min(most, sum), chunkNorms, highest.chunk);
     }
   }
 
@@ -110,22 +127,4 @@ function addScore(scores: Float32Array, unit: number, frequency: number, norms: 
 
 function addListed(scores: Float32Array, { units, frequencies }: Postings, norms: Float32Array, highest: number): void {
   for (let index = 0; index < units.length; index++) addScore(scores, units[index] ?? 0, frequencies[index] ?? 0, norms, highest);
-}
-
-/** Adds to chunks what their sentences have together, but at most `most` of it. */
-function addGrouped(
-  scores: Float32Array,
-  { units, frequencies }: Postings,
-  norms: Float32Array,
-  highest: number,
-  chunkOf: Uint32Array,
-  most: number,
-): void {
-  for (let index = 0; index < units.length; ) {
-    const chunk = chunkOf[units[index] ?? 0] ?? 0;
-    let sum = 0;
-    do sum += frequencies[index++] ?? 0;
-    while (index < units.length && chunkOf[units[index] ?? 0] === chunk);
-    addScore(scores, chunk, Math.min(most, sum), norms, highest);
-  }
 }
