@@ -18,23 +18,26 @@ export class PostingLists {
   readonly #starts: Uint32Array;
   /** How many units each list has. */
   readonly counts: Uint32Array;
-  readonly #room: Postings;
 
-  private constructor(bytes: Uint8Array, starts: Uint32Array, counts: Uint32Array, room: Postings) {
+  private constructor(bytes: Uint8Array, starts: Uint32Array, counts: Uint32Array) {
     this.#bytes = bytes;
     this.#starts = starts;
     this.counts = counts;
-    this.#room = room;
   }
 
-  /** @param room for the longest list, one at a time; may be shared */
-  static unpack(name: string, file: UnpackedFile, room: Postings): PostingLists {
-    return new PostingLists(file.bytes(`${name}.bytes`), file.integers(`${name}.starts`), file.integers(`${name}.counts`), room);
+  static unpack(name: string, file: UnpackedFile): PostingLists {
+    return new PostingLists(file.bytes(`${name}.bytes`), file.integers(`${name}.starts`), file.integers(`${name}.counts`));
   }
 
   decode(list: number): Postings {
     const postings = roomFor(this.counts[list] ?? 0);
-    this.#read(list, postings);
+    const { units, frequencies } = postings;
+    const cursor = new PostingCursor(this.#bytes, this.#starts[list] ?? 0);
+    for (let index = 0; index < units.length; index++) {
+      cursor.next();
+      units[index] = cursor.unit;
+      frequencies[index] = cursor.frequency;
+    }
     return postings;
   }
 
@@ -43,42 +46,38 @@ export class PostingLists {
    * @param marks gets a bit for each unit that was added to
    */
   addTo(sums: Column, list: number, weight = 1, marks?: Uint32Array): void {
-    const { units, frequencies } = this.#room;
-    const count = this.#read(list, this.#room);
-    for (let index = 0; index < count; index++) {
-      const unit = units[index] ?? 0;
-      sums[unit] = (sums[unit] ?? 0) + weight * (frequencies[index] ?? 0);
+    const cursor = new PostingCursor(this.#bytes, this.#starts[list] ?? 0);
+    for (let left = this.counts[list] ?? 0; left > 0; left--) {
+      cursor.next();
+      sums[cursor.unit] = (sums[cursor.unit] ?? 0) + weight * cursor.frequency;
+      if (marks) marks[cursor.unit >>> 5] = (marks[cursor.unit >>> 5] ?? 0) | (1 << (cursor.unit & 31));
     }
-    if (marks) for (let index = 0; index < count; index++) mark(marks, units[index] ?? 0);
-  }
-
-  /**
-   * Decodes a list into arrays that have room for it.
-   * @returns how many postings it has
-   */
-  #read(list: number, { units, frequencies }: Postings): number {
-    const bytes = this.#bytes;
-    const count = this.counts[list] ?? 0;
-    let at = this.#starts[list] ?? 0;
-    let unit = -1;
-    for (let index = 0; index < count; index++) {
-      let byte = bytes[at++] ?? 0;
-      let value = byte & 0x7f;
-      for (let shift = 7; byte > 0x7f; shift += 7) {
-        byte = bytes[at++] ?? 0;
-        value |= (byte & 0x7f) << shift;
-      }
-      unit += value >>> 1;
-      units[index] = unit;
-      frequencies[index] = (value & 1) === 0 ? 1 : (bytes[at++] ?? 0);
-    }
-    return count;
   }
 }
 
-const mark = (marks: Uint32Array, unit: number): void => {
-  marks[unit >>> 5] = (marks[unit >>> 5] ?? 0) | (1 << (unit & 31));
-};
+/** Reads a list posting by posting. */
+class PostingCursor {
+  readonly #bytes: Uint8Array;
+  #at: number;
+  unit = -1;
+  frequency = 0;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.#at = at;
+  }
+
+  next(): void {
+    let byte = this.#bytes[this.#at++] ?? 0;
+    let value = byte & 0x7f;
+    for (let shift = 7; byte > 0x7f; shift += 7) {
+      byte = this.#bytes[this.#at++] ?? 0;
+      value |= (byte & 0x7f) << shift;
+    }
+    this.unit += value >>> 1;
+    this.frequency = (value & 1) === 0 ? 1 : (this.#bytes[this.#at++] ?? 0);
+  }
+}
 
 /** Gathers postings unit by unit, in one growing array: lists of tuples took 20 times the memory. */
 export class PostingGatherer {

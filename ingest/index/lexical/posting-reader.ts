@@ -2,7 +2,7 @@ import { VIEWS, type View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
 import { ColumnCache } from './column-cache.ts';
 import { ListCache } from './list-cache.ts';
-import { type Postings, roomFor } from './posting-lists.ts';
+import type { Postings } from './posting-lists.ts';
 import type { ListedPostings, TermPostings } from './term-postings.ts';
 import { UnitTable } from './unit-table.ts';
 import { ViewPostings } from './view-postings.ts';
@@ -22,8 +22,6 @@ const FREQUENT = 0.1;
 /** The one place where postings are read: decodes them when they are first asked for, and keeps them as long as there is room. */
 export class PostingReader {
   readonly table: UnitTable;
-  /** Room for a posting in every sentence, until the next are read. */
-  readonly room: Postings;
   readonly views: Readonly<Record<View, ViewPostings>>;
   readonly #lists = new ListCache(POSTINGS_OF_LISTS);
   readonly #columns: ColumnCache<Uint8Array<ArrayBuffer>>;
@@ -34,8 +32,7 @@ export class PostingReader {
     const { sentenceCount } = this.table;
     this.#columns = new ColumnCache(COLUMNS, () => new Uint8Array(sentenceCount));
     this.#meaningColumns = new ColumnCache(MEANING_COLUMNS, () => new Float32Array(sentenceCount));
-    this.room = roomFor(sentenceCount);
-    const read = (view: View) => new ViewPostings(view, file, this.room);
+    const read = (view: View) => new ViewPostings(view, file, sentenceCount);
     this.views = {
       bigram: read('bigram'),
       unigram: read('unigram'),

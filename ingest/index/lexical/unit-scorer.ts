@@ -1,6 +1,6 @@
 import type { View } from '../../text/tokenize-text.ts';
 import { highestScore } from './okapi.ts';
-import type { Postings } from './posting-lists.ts';
+import { type Postings, roomFor } from './posting-lists.ts';
 import type { PostingReader } from './posting-reader.ts';
 import { type Column, frequencyIn } from './term-postings.ts';
 
@@ -18,10 +18,13 @@ export class UnitScorer {
   readonly chunks: LevelScores;
   readonly sentences: LevelScores;
   readonly #reader: PostingReader;
+  /** For a posting in every sentence. */
+  readonly #room: Postings;
 
   constructor(reader: PostingReader) {
     this.#reader = reader;
     this.chunks = { scores: new Float32Array(reader.table.chunkCount), reachable: 0 };
+    this.#room = roomFor(reader.table.sentenceCount);
     this.sentences = { scores: new Float32Array(reader.table.sentenceCount), reachable: 0 };
   }
 
@@ -49,7 +52,7 @@ export class UnitScorer {
   add(term: KnownTerm): void {
     const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[term.view];
     const found = this.#reader.inSentences(term.view, term.number);
-    const postings = found.kind === 'list' ? found : listOf(found.column, this.#reader.room);
+    const postings = found.kind === 'list' ? found : listOf(found.column, this.#room);
     if (chunkRule === 'listed') {
       addListed(this.sentences.scores, postings, sentenceNorms, term.highest.sentence);
       addListed(this.chunks.scores, this.#reader.inChunks(term.view, term.number), chunkNorms, term.highest.chunk);

@@ -31,13 +31,12 @@ export class ViewPostings {
   readonly #chunks: PostingLists | undefined;
   readonly #mixed: MixedLists | undefined;
 
-  /** @param room for a posting in every sentence; may be shared */
-  constructor(view: View, file: UnpackedFile, room: Postings) {
+  constructor(view: View, file: UnpackedFile, sentenceCount: number) {
     this.chunkRule = CHUNK_RULES[view];
     this.vocabulary = Vocabulary.unpack(`${view}.terms`, file);
-    this.#sentences = PostingLists.unpack(`${view}.sentences`, file, room);
-    this.#chunks = this.chunkRule === 'listed' ? PostingLists.unpack(`${view}.chunks`, file, room) : undefined;
-    this.#mixed = view === 'meaning' ? MixedLists.unpack(view, file, this.#sentences, room.units.length) : undefined;
+    this.#sentences = PostingLists.unpack(`${view}.sentences`, file);
+    this.#chunks = this.chunkRule === 'listed' ? PostingLists.unpack(`${view}.chunks`, file) : undefined;
+    this.#mixed = view === 'meaning' ? MixedLists.unpack(view, file, this.#sentences, sentenceCount) : undefined;
     this.sentenceCounts = this.#mixed ? file.integers(`${view}.sentenceCounts`) : this.#sentences.counts;
     this.chunkCounts = this.#chunks?.counts ?? file.integers(`${view}.chunkCounts`);
     this.sentenceNorms = file.floats(`${view}.sentenceNorms`);
