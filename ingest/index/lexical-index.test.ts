@@ -131,6 +131,11 @@ describe('BM25', () => {
     expect([...scoresOf(index, [{ view: 'meaning', term: '能源', weight: 1 }]).chunks.scores]).toEqual([0, 0, 0]);
   });
 
+  it('takes a word to stand 255 times in a sentence at most', () => {
+    const often = LexicalIndex.build([words({ 能源: 100_000 }), words({ 贸易: 1 })], termsOf);
+    expect(often.sentences.frequencies('word', '能源', [0, 1])).toEqual([255, 0]);
+  });
+
   it('of an empty index is empty', () => {
     expect(scoresOf(LexicalIndex.build([], termsOf), inWords('能源')).chunks.scores).toHaveLength(0);
   });

@@ -19,6 +19,11 @@ describe('a vocabulary', () => {
     );
   });
 
+  it('takes terms as long as a text that never breaks', () => {
+    const long = 'a'.repeat(300_000);
+    expect([...written(['能源', long])]).toEqual(['能源', long]);
+  });
+
   it('of nothing knows nothing', () => {
     expect(written([]).numberOf('能源')).toBeUndefined();
   });

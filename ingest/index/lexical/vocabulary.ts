@@ -69,8 +69,10 @@ export class Vocabulary {
   }
 
   *[Symbol.iterator](): Generator<string> {
+    const { buffer, byteOffset, byteLength } = this.#letters;
+    const bytes = Buffer.from(buffer, byteOffset, byteLength);
     for (let number = 0; number < this.size; number++)
-      yield String.fromCharCode(...this.#letters.subarray(this.#starts[number], this.#starts[number + 1]));
+      yield bytes.toString('utf16le', 2 * (this.#starts[number] ?? 0), 2 * (this.#starts[number + 1] ?? 0));
   }
 
   #is(number: number, term: string): boolean {
