@@ -40,7 +40,7 @@ export async function retrievePassages(
   const cosines =
     vectorWeight === 0 ? new Map<number, number>() : await searchVectors(index, embeddingModel, question.embeddingText, onDegraded);
   const only = chunksAllowed(index, filter);
-  const also = [...cosines.keys()].filter((chunk) => isAllowed(index, filter, chunk));
+  const also = new Set([...cosines.keys()].filter((chunk) => isAllowed(index, filter, chunk)));
   const ranked = index.lexicalIndex.rank(question.terms, { sentenceWeight: SENTENCE_WEIGHT, only, also }).map(({ chunk, share }) => ({
     chunk,
     similarity: (share + vectorWeight * (cosines.get(chunk) ?? 0)) / (1 + vectorWeight + SENTENCE_WEIGHT),

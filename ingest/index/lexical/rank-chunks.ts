@@ -13,7 +13,7 @@ export type Ranking = {
   /** The chunks that may be ranked; absent, all. */
   only?: readonly number[];
   /** Chunks to be ranked whatever they share. */
-  also: Iterable<number>;
+  also: ReadonlySet<number>;
 };
 
 /** So many of the best chunks are to be the right ones; an answer looks into 8. */
@@ -40,12 +40,10 @@ export function rankChunks(reader: PostingReader, scorer: UnitScorer, terms: rea
   for (const term of frequent) scorer.addTo(term, candidates);
   const ranked = candidates.map((chunk) => ({ chunk, share: scorer.shareOf(chunk, ranking.sentenceWeight) }));
   if (ranked.length <= RANKED) return ranked;
-  const least =
-    Float64Array.from(ranked, ({ share }) => share)
-      .toSorted()
-      .at(-RANKED) ?? 0;
-  const also = new Set(ranking.also);
-  return ranked.filter(({ chunk, share }) => share >= least || also.has(chunk));
+  const shares = new Float64Array(ranked.length);
+  for (let at = 0; at < ranked.length; at++) shares[at] = ranked[at]?.share ?? 0;
+  const least = shares.sort().at(-RANKED) ?? 0;
+  return ranked.filter(({ chunk, share }) => share >= least || ranking.also.has(chunk));
 }
 
 /** The rare terms in the order of the question; the frequent ones, those that can add most first. */
@@ -69,7 +67,8 @@ function chooseCandidates(
   const scores = only ? Float32Array.from(only, (chunk) => chunks.scores[chunk] ?? 0) : chunks.scores;
   const outstanding = frequent.reduce((sum, { highest }) => sum + highest.chunk, 0);
   const best = chooseBest(scores, chunks.reachable, outstanding);
-  return best && [...new Set([...best.map((at) => only?.[at] ?? at), ...also])];
+  const chunksOf = (places: number[]) => (only ? places.map((at) => only[at] ?? 0) : places);
+  return best && [...also, ...chunksOf(best).filter((chunk) => !also.has(chunk))];
 }
 
 /**

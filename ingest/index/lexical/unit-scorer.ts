@@ -81,22 +81,25 @@ export class UnitScorer {
   }
 
   /** Adds a term's scores to these chunks and their sentences only. */
-  addTo(term: KnownTerm, chunks: Iterable<number>): void {
-    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[term.view];
+  addTo({ view, number, highest }: KnownTerm, chunks: readonly number[]): void {
+    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[view];
     const { firstSentence } = this.#reader.table;
-    const postings = this.#reader.inSentences(term.view, term.number);
-    const listed = chunkRule === 'listed' ? this.#reader.inChunks(term.view, term.number) : undefined;
+    const [chunkScores, sentenceScores] = [this.chunks.scores, this.sentences.scores];
+    const postings = this.#reader.inSentences(view, number);
+    const column = postings.kind === 'column' ? postings.column : undefined;
+    const listed = chunkRule === 'listed' ? this.#reader.inChunks(view, number) : undefined;
     for (const chunk of chunks) {
       let sum = 0;
-      for (let sentence = firstSentence[chunk] ?? 0; sentence < (firstSentence[chunk + 1] ?? 0); sentence++) {
-        const frequency = frequencyIn(postings, sentence);
+      const end = firstSentence[chunk + 1] ?? 0;
+      for (let sentence = firstSentence[chunk] ?? 0; sentence < end; sentence++) {
+        const frequency = column ? (column[sentence] ?? 0) : frequencyIn(postings, sentence);
         if (frequency === 0) continue;
         sum += frequency;
-        addScore(this.sentences.scores, sentence, frequency, sentenceNorms, term.highest.sentence);
+        addScore(sentenceScores, sentence, frequency, sentenceNorms, highest.sentence);
       }
       if (listed) sum = frequencyIn(listed, chunk);
       if (chunkRule === 'once') sum = Math.min(1, sum);
-      if (sum > 0) addScore(this.chunks.scores, chunk, sum, chunkNorms, term.highest.chunk);
+      if (sum > 0) addScore(chunkScores, chunk, sum, chunkNorms, highest.chunk);
     }
   }
 
