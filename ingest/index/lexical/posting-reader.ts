@@ -9,16 +9,12 @@ import { ViewPostings } from './view-postings.ts';
 
 /**
  * Decoded postings kept at hand. Lists last as long as a question is worked on; a column is thirty times as dear to make, and the words
- * that make columns come up again and again. At 200,000 sentences 48 columns are kept, and 9 of meanings.
+ * that make columns come up again and again. At 200,000 sentences lists take 4 MB, columns 9 MB, and those of meanings 7 MB.
  */
-const POSTINGS_OF_LISTS = 500_000;
-const BYTES_OF_COLUMNS = 9_500_000;
-const BYTES_OF_MEANING_COLUMNS = 7_500_000;
-const MOST_COLUMNS = 512;
-const FEWEST_COLUMNS = 8;
-
-const columnsIn = (bytes: number, { BYTES_PER_ELEMENT: ofSentence }: { BYTES_PER_ELEMENT: number }, sentenceCount: number) =>
-  Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, Math.floor(bytes / (ofSentence * Math.max(1, sentenceCount)))));
+const LISTED_POSTINGS_A_SENTENCE = 2.5;
+const FEWEST_LISTED_POSTINGS = 65_536;
+const COLUMNS = 48;
+const MEANING_COLUMNS = 9;
 
 /** From this many sentences on, a term that stands in more than a tenth of them is looked up as a column, and scored on candidates only. */
 const LARGE = 10_000;
@@ -28,18 +24,16 @@ const FREQUENT = 0.1;
 export class PostingReader {
   readonly table: UnitTable;
   readonly views: Readonly<Record<View, ViewPostings>>;
-  readonly #lists = new ListCache(POSTINGS_OF_LISTS);
+  readonly #lists: ListCache;
   readonly #columns: ColumnCache<Uint8Array<ArrayBuffer>>;
   readonly #meaningColumns: ColumnCache<Float32Array<ArrayBuffer>>;
 
   constructor(file: UnpackedFile) {
     this.table = new UnitTable(file.integers('firstSentence'));
     const { sentenceCount } = this.table;
-    this.#columns = new ColumnCache(columnsIn(BYTES_OF_COLUMNS, Uint8Array, sentenceCount), () => new Uint8Array(sentenceCount));
-    this.#meaningColumns = new ColumnCache(
-      columnsIn(BYTES_OF_MEANING_COLUMNS, Float32Array, sentenceCount),
-      () => new Float32Array(sentenceCount),
-    );
+    this.#lists = new ListCache(Math.max(FEWEST_LISTED_POSTINGS, LISTED_POSTINGS_A_SENTENCE * sentenceCount));
+    this.#columns = new ColumnCache(COLUMNS, () => new Uint8Array(sentenceCount));
+    this.#meaningColumns = new ColumnCache(MEANING_COLUMNS, () => new Float32Array(sentenceCount));
     const read = (view: View) => new ViewPostings(view, file, sentenceCount);
     this.views = {
       bigram: read('bigram'),

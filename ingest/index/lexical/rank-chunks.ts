@@ -66,7 +66,7 @@ function chooseCandidates(
   if (count <= CANDIDATES) return [...(only ?? Array(count).keys())];
   const scores = only ? Float32Array.from(only, (chunk) => chunks.scores[chunk] ?? 0) : chunks.scores;
   const outstanding = frequent.reduce((sum, { highest }) => sum + highest.chunk, 0);
-  const best = chooseBest(scores, chunks.reachable, outstanding);
+  const best = chooseBest(scores, outstanding);
   const chunksOf = (places: number[]) => (only ? places.map((at) => only[at] ?? 0) : places);
   return best && [...also, ...chunksOf(best).filter((chunk) => !also.has(chunk))];
 }
@@ -76,21 +76,33 @@ function chooseCandidates(
  * yet: a chunk that holds a good one is good itself.
  * @param outstanding what the terms not yet scored may add to any
  */
-function chooseBest(scores: Float32Array, reachable: number, outstanding: number): number[] | undefined {
+function chooseBest(scores: Float32Array, outstanding: number): number[] | undefined {
+  const scale = STEPS / highestOf(scores);
   const counts = new Uint32Array(STEPS + 1);
-  const scale = STEPS / reachable;
   for (let at = 0; at < scores.length; at++) {
     const step = ((scores[at] ?? 0) * scale) | 0;
     counts[step] = (counts[step] ?? 0) + 1;
   }
-  const hopeful = stepReachedBy(BEST, counts) / scale - outstanding;
+  const hopeful = stepReachedBy(BEST, counts) - Math.ceil(outstanding * scale);
   if (outstanding > 0 && hopeful <= 0) return undefined;
-  const least = Math.max(Number.MIN_VALUE, hopeful, stepReachedBy(CANDIDATES, counts) / scale);
+  const least = Math.max(hopeful, stepReachedBy(CANDIDATES, counts));
   const best: number[] = [];
-  // As many again may share the last step.
-  for (let at = 0; at < scores.length && best.length < 2 * CANDIDATES; at++) if ((scores[at] ?? 0) >= least) best.push(at);
-  return best;
+  const last: number[] = [];
+  for (let at = 0; at < scores.length; at++) {
+    const score = scores[at] ?? 0;
+    const step = (score * scale) | 0;
+    if (step > least) best.push(at);
+    else if (step === least && score > 0 && last.length < CANDIDATES) last.push(at);
+  }
+  return [...best, ...last];
 }
+
+/** More than nothing, even where all scores are 0. */
+const highestOf = (scores: Float32Array): number => {
+  let highest = Number.MIN_VALUE;
+  for (let at = 0; at < scores.length; at++) if ((scores[at] ?? 0) > highest) highest = scores[at] ?? 0;
+  return highest;
+};
 
 /** How finely scores are told apart when candidates are chosen. */
 const STEPS = 8192;
