@@ -1,8 +1,8 @@
 import type { ChunkTerms } from '../text/tokenize-text.ts';
 import { ListedViewBuilder, MeaningViewBuilder, SentenceViewBuilder } from './lexical/build-view.ts';
-import { GrowingIntegers } from './lexical/growing-integers.ts';
 import { LexicalLevel } from './lexical/lexical-level.ts';
 import { PostingReader } from './lexical/posting-reader.ts';
+import { GrowingIntegers } from './lexical/postings/growing-integers.ts';
 import { type RankedChunk, type Ranking, rankChunks } from './lexical/rank-chunks.ts';
 import { type LevelScores, type QueryTerm, UnitScorer } from './lexical/unit-scorer.ts';
 import { UnitTable } from './lexical/unit-table.ts';

@@ -1,7 +1,7 @@
 import type { PackedArray } from '../packed-file.ts';
-import { GrowingIntegers } from './growing-integers.ts';
 import { lengthNorms } from './okapi.ts';
-import { PostingGatherer } from './posting-lists.ts';
+import { GrowingIntegers } from './postings/growing-integers.ts';
+import { PostingGatherer } from './postings/posting-lists.ts';
 import type { UnitTable } from './unit-table.ts';
 import { Vocabulary } from './vocabulary.ts';
 

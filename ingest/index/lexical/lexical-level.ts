@@ -1,6 +1,6 @@
 import type { View } from '../../text/tokenize-text.ts';
 import type { PostingReader } from './posting-reader.ts';
-import { frequencyIn } from './term-postings.ts';
+import { frequencyIn } from './postings/term-postings.ts';
 
 /** What the index knows of the terms of its chunks, or of its sentences. */
 export class LexicalLevel {

@@ -1,9 +1,9 @@
 import { VIEWS, type View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
-import { ColumnCache } from './column-cache.ts';
-import { ListCache } from './list-cache.ts';
-import type { Postings } from './posting-lists.ts';
-import type { ListedPostings, TermPostings } from './term-postings.ts';
+import { ColumnCache } from './postings/column-cache.ts';
+import { ListCache } from './postings/list-cache.ts';
+import type { Postings } from './postings/posting-lists.ts';
+import type { ListedPostings, TermPostings } from './postings/term-postings.ts';
 import { UnitTable } from './unit-table.ts';
 import { ViewPostings } from './view-postings.ts';
 

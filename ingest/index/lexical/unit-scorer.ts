@@ -1,8 +1,8 @@
 import type { View } from '../../text/tokenize-text.ts';
 import { highestScore } from './okapi.ts';
-import { type Postings, roomFor } from './posting-lists.ts';
 import type { PostingReader } from './posting-reader.ts';
-import { type Column, frequencyIn } from './term-postings.ts';
+import { type Postings, roomFor } from './postings/posting-lists.ts';
+import { type Column, frequencyIn } from './postings/term-postings.ts';
 
 /** A term of a question, in one view; `weight` > 0 scales its contribution. */
 export type QueryTerm = { view: View; term: string; weight: number };

@@ -1,8 +1,8 @@
 import type { View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
-import { MixedLists } from './mixed-lists.ts';
-import { PostingLists, type Postings, roomFor } from './posting-lists.ts';
-import type { Column } from './term-postings.ts';
+import { MixedLists } from './postings/mixed-lists.ts';
+import { PostingLists, type Postings, roomFor } from './postings/posting-lists.ts';
+import type { Column } from './postings/term-postings.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** What a chunk has of a term: the sum of its sentences, the term once if any has it, or what is listed for the chunk itself. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packFile, unpackFile } from '../packed-file.ts';
+import { packFile, unpackFile } from '../../packed-file.ts';
 import { PostingGatherer, PostingLists } from './posting-lists.ts';
 
 const LISTS = 3;

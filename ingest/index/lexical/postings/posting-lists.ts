@@ -1,4 +1,4 @@
-import type { PackedArray, UnpackedFile } from '../packed-file.ts';
+import type { PackedArray, UnpackedFile } from '../../packed-file.ts';
 import { GrowingIntegers } from './growing-integers.ts';
 import type { Column } from './term-postings.ts';
 

@@ -1,4 +1,4 @@
-import type { UnpackedFile } from '../packed-file.ts';
+import type { UnpackedFile } from '../../packed-file.ts';
 import type { PostingLists, Postings } from './posting-lists.ts';
 import type { Column } from './term-postings.ts';
 
