@@ -9,37 +9,40 @@ import { soundsInChinese } from './text/name-sounds.ts';
 import { normalizeText } from './text/normalize-text.ts';
 import { readTermBase } from './text/term-base.ts';
 import { tokenizeRendering } from './text/tokenize-rendering.ts';
-import { countTerms, type TermFrequencies, tokenizeText } from './text/tokenize-text.ts';
+import { type ChunkTerms, countTerms, type SentenceTerms, tokenizeText } from './text/tokenize-text.ts';
+import { YoujuError } from './youju-error.ts';
 
 /** A document with what it says in other words. */
 export type RenderedDocument = { document: SourceDocument; renderings: readonly Rendering[] };
 
-/** The lexical side of an index: the views of every chunk and of every sentence, and the names by which questions reach them. */
+/** The lexical side of an index: the terms of every chunk and sentence, and the names by which questions reach them. */
 export async function analyseText(termFolder: string, documents: readonly RenderedDocument[], chunks: readonly Chunk[]) {
   const concepts = await readTermBase(termFolder);
   const dictionary = await readChineseDictionary();
-  const views = new ViewReader(documents, new MeaningExpander(concepts, dictionary.glosses), dictionary);
-  const chunkIndex = LexicalIndex.build(chunks.map((chunk) => views.of(chunk, chunk, chunk.sentences)));
-  const corpus = documents.map(({ document }) => normalizeText(document.text)).join('\n');
+  const expander = new MeaningExpander(concepts, dictionary.glosses);
+  const terms = new TermReader(documents, expander, dictionary);
+  const lexicalIndex = LexicalIndex.build(terms.ofEach(chunks), (source) => expander.termsOf(source));
+  const standing = new Set(documents.flatMap(({ document }) => [...expander.wordsIn(normalizeText(document.text))]));
   return {
     concepts: buildConceptNameTables(concepts),
     bridges: bridgeWords(
       dictionary.glosses,
-      (term) => chunkIndex.unitFrequency('meaning', term) > 0,
-      (word) => corpus.includes(word),
+      (term) => lexicalIndex.chunks.unitFrequency('meaning', term) > 0,
+      (word) => standing.has(word),
     ),
     englishStems: glossStems(dictionary.glosses),
     nameSounds: { syllables: [...dictionary.syllables], nameCharacters: [...dictionary.nameCharacters] },
-    chunkIndex,
-    sentenceIndex: LexicalIndex.build(chunks.flatMap((chunk) => chunk.sentences.map((sentence) => views.of(chunk, sentence, [sentence])))),
+    lexicalIndex,
   };
 }
 
-/** Cuts stretches out of the documents and breaks them into their views. */
-class ViewReader {
+type Place = { paragraph: Paragraph; language: string; renderings: readonly Rendering[] };
+
+/** Cuts sentences out of the documents and breaks them into their terms. */
+class TermReader {
   readonly #expander: MeaningExpander;
   readonly #dictionary: ChineseDictionary;
-  readonly #paragraphs: ReadonlyMap<string, { paragraph: Paragraph; language: string; renderings: readonly Rendering[] }>;
+  readonly #paragraphs: ReadonlyMap<string, Place>;
 
   constructor(documents: readonly RenderedDocument[], expander: MeaningExpander, dictionary: ChineseDictionary) {
     this.#expander = expander;
@@ -51,27 +54,44 @@ class ViewReader {
     );
   }
 
-  /** The views of a span of a chunk, which holds these sentences. */
-  of({ documentId, paragraphId }: Chunk, { start, end }: Span, sentences: readonly Span[]): TermFrequencies {
-    const found = this.#paragraphs.get(`${documentId}#${paragraphId}`);
-    if (!found) return { ...tokenizeText(''), meaning: new Map(), rendering: new Map(), keyword: new Map(), sound: new Map() };
-    const { paragraph, language, renderings } = found;
-    const text = normalizeText(paragraph.text.slice(start, end));
-    const all = sentencesOf(paragraph);
-    const rendered = renderings.flatMap(({ language: tongue, paragraphs }) => {
-      const words = paragraphs.get(paragraphId);
-      return words === undefined ? [] : tokenizeRendering(renderedSentences(words, all, sentences), tongue);
-    });
-    const keywords = renderings.flatMap(({ language: tongue, keywords: ofParagraphs }) =>
-      (ofParagraphs.get(paragraphId) ?? []).flatMap((keyword) => tokenizeRendering(keyword, tongue)),
+  /** One chunk's after another's: all at once would take a hundred times the index. */
+  *ofEach(chunks: readonly Chunk[]): Generator<ChunkTerms> {
+    for (const chunk of chunks) yield this.#ofChunk(chunk);
+  }
+
+  #ofChunk({ documentId, paragraphId, sentences }: Chunk): ChunkTerms {
+    const place = this.#paragraphs.get(`${documentId}#${paragraphId}`);
+    if (!place) throw new YoujuError('bad-document', `“${documentId}” has no paragraph “${paragraphId}”: run \`npm run ingest\` again`);
+    const keywords = place.renderings.flatMap(({ language, keywords: ofParagraphs }) =>
+      (ofParagraphs.get(paragraphId) ?? []).flatMap((keyword) => tokenizeRendering(keyword, language)),
     );
+    return {
+      sentences: sentences.map((sentence) => this.#ofSentence(place, sentence)),
+      rendering: renderingOf(place, sentences),
+      keyword: countTerms(keywords),
+    };
+  }
+
+  #ofSentence(place: Place, sentence: Span): SentenceTerms {
+    const text = normalizeText(place.paragraph.text.slice(sentence.start, sentence.end));
     const { syllables, nameCharacters } = this.#dictionary;
     return {
       ...tokenizeText(text),
-      meaning: this.#expander.expand(text, language),
-      rendering: countTerms(rendered),
-      keyword: countTerms(keywords),
+      meaningSources: this.#expander.sourcesIn(text, place.language),
+      rendering: renderingOf(place, [sentence]),
       sound: countTerms(soundsInChinese(text, syllables, nameCharacters)),
     };
   }
+}
+
+/** What the renderings of a paragraph say in place of these sentences of it. */
+function renderingOf({ paragraph, renderings }: Place, sentences: readonly Span[]): Map<string, number> {
+  if (renderings.length === 0) return new Map();
+  const all = sentencesOf(paragraph);
+  return countTerms(
+    renderings.flatMap(({ language, paragraphs }) => {
+      const words = paragraphs.get(paragraph.paragraphId);
+      return words === undefined ? [] : tokenizeRendering(renderedSentences(words, all, sentences), language);
+    }),
+  );
 }

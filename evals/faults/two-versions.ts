@@ -72,8 +72,7 @@ export async function partsOf(root: string, version: Version): Promise<Generatio
     bridges: JSON.parse(contents.bridges.toString()),
     englishStems: JSON.parse(contents.englishStems.toString()),
     nameSounds: JSON.parse(contents.nameSounds.toString()),
-    chunkIndex: LexicalIndex.fromBuffer(contents.lexical),
-    sentenceIndex: LexicalIndex.fromBuffer(contents.sentences),
+    lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
     vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), embedding.dimension, counts.chunks),
     embeddingModel: embedding.model,
   };

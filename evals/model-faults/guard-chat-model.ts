@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { CircuitBreaker } from '../../server/answering/model/circuit-breaker.ts';
 import { DailyCalls } from '../../server/answering/model/daily-calls.ts';
 import { ScriptedChatModel } from '../../server/testing/chat-model/scripted-chat-model.ts';
@@ -102,7 +103,7 @@ async function restAndRecover(
 
 async function spend(dataFolder: string, random: RandomSource, tally: Tally): Promise<Violation[]> {
   const endpoint = await ScriptedChatModel.start();
-  const guards = { calls: new DailyCalls(dataFolder, CAP) };
+  const guards = { calls: new DailyCalls(path.join(dataFolder, 'capped'), CAP) };
   const server = await startFaultyServer({ dataFolder, chat: { baseUrl: endpoint.baseUrl, timeoutMilliseconds: 30_000, guards } });
   endpoint.play('faithful');
   const ends = await askAll(server, random, CAP + 5);

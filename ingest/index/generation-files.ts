@@ -6,7 +6,7 @@ import { YoujuError } from '../youju-error.ts';
 import { dataFolderError, systemCodeOf } from './data-folder.ts';
 
 /** Bump when a file of a generation changes its shape: an older generation is then refused and built anew. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export const MANIFEST_FILE = 'manifest.json';
 /** Proves the manifest, as the manifest proves the other files; in the format of `sha256sum --check`. */
@@ -19,7 +19,6 @@ export const FILES = {
   englishStems: 'english-stems.json',
   nameSounds: 'name-sounds.json',
   lexical: 'lexical.bin',
-  sentences: 'sentences.bin',
   vectors: 'vectors.hnsw',
 } as const;
 
@@ -96,7 +95,6 @@ export async function verifyGeneration(folder: string): Promise<{ manifest: Mani
       englishStems: await verified(FILES.englishStems),
       nameSounds: await verified(FILES.nameSounds),
       lexical: await verified(FILES.lexical),
-      sentences: await verified(FILES.sentences),
       vectors: await verified(FILES.vectors),
     },
   };

@@ -21,8 +21,10 @@ export class OpenIndex {
   readonly documents: ReadonlyMap<string, SourceDocument>;
   readonly chunks: readonly Chunk[];
   readonly sentences: readonly IndexedSentence[];
-  readonly chunkIndex: LexicalIndex;
-  readonly sentenceIndex: LexicalIndex;
+  readonly lexicalIndex: LexicalIndex;
+  /** What the lexical index knows of the terms of chunks, and of sentences. */
+  readonly chunkIndex: LexicalIndex['chunks'];
+  readonly sentenceIndex: LexicalIndex['sentences'];
   readonly vectorIndex: VectorIndex;
   readonly conceptFinder: ConceptFinder;
   readonly spelling: SpellingCorrector;
@@ -31,9 +33,10 @@ export class OpenIndex {
   /** Everyday words that reach the documents through a shared English gloss, with the gloss terms. */
   readonly bridges: ReadonlyMap<string, [term: string, weight: number][]>;
   readonly #paragraphs: ReadonlyMap<string, Paragraph>;
+  readonly #chunksOfDocuments: ReadonlyMap<string, Span>;
 
   constructor(
-    parts: Pick<OpenIndex, 'manifest' | 'chunks' | 'chunkIndex' | 'sentenceIndex' | 'vectorIndex'> & {
+    parts: Pick<OpenIndex, 'manifest' | 'chunks' | 'lexicalIndex' | 'vectorIndex'> & {
       documents: SourceDocument[];
       concepts: ConceptNameTables;
       bridges: GlossBridges;
@@ -45,20 +48,35 @@ export class OpenIndex {
     this.documents = new Map(parts.documents.map((document) => [document.documentId, document]));
     this.chunks = parts.chunks;
     this.sentences = indexedSentences(parts.chunks);
-    this.chunkIndex = parts.chunkIndex;
-    this.sentenceIndex = parts.sentenceIndex;
+    this.lexicalIndex = parts.lexicalIndex;
+    this.chunkIndex = parts.lexicalIndex.chunks;
+    this.sentenceIndex = parts.lexicalIndex.sentences;
     this.vectorIndex = parts.vectorIndex;
     this.conceptFinder = new ConceptFinder(parts.concepts);
     this.bridges = new Map(parts.bridges);
-    this.spelling = new SpellingCorrector(stemsOf(parts.chunkIndex), new Set(parts.englishStems));
+    this.spelling = new SpellingCorrector(stemsOf(this.chunkIndex), new Set(parts.englishStems));
     const syllables = new Map(parts.nameSounds.syllables);
-    this.names = new NameMatcher(syllables, parts.nameSounds.nameCharacters, parts.chunkIndex.terms('sound'));
-    this.homophones = new HomophoneCorrector(syllables, chineseWords(parts.chunkIndex));
+    this.names = new NameMatcher(syllables, parts.nameSounds.nameCharacters, this.chunkIndex.terms('sound'));
+    this.homophones = new HomophoneCorrector(syllables, chineseWords(this.chunkIndex));
     this.#paragraphs = new Map(
       parts.documents.flatMap(({ documentId, paragraphs }) =>
         paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, paragraph]),
       ),
     );
+    this.#chunksOfDocuments = chunksByDocument(parts.chunks);
+  }
+
+  /** The chunks of a document, by their numbers: from `start` up to `end`, not included. */
+  chunksOf(documentId: string): Span {
+    return this.#chunksOfDocuments.get(documentId) ?? { start: 0, end: 0 };
+  }
+
+  /** The first chunk of the paragraph that a chunk belongs to: the chunks of a paragraph follow one another. */
+  firstChunkOf(chunk: number): number {
+    const own = this.chunks[chunk];
+    let first = chunk;
+    for (let before = this.chunks[first - 1]; before && isOfSameParagraph(before, own); before = this.chunks[first - 1]) first--;
+    return first;
   }
 
   paragraph(documentId: string, paragraphId: string): Paragraph | undefined {
@@ -66,13 +84,24 @@ export class OpenIndex {
   }
 }
 
+const isOfSameParagraph = (one: Chunk, other: Chunk | undefined) =>
+  one.paragraphId === other?.paragraphId && one.documentId === other.documentId;
+
+/** The chunks of a document follow one another. */
+function chunksByDocument(chunks: readonly Chunk[]): Map<string, Span> {
+  const spans = new Map<string, Span>();
+  for (const [chunk, { documentId }] of chunks.entries())
+    spans.set(documentId, { start: spans.get(documentId)?.start ?? chunk, end: chunk + 1 });
+  return spans;
+}
+
 /** Chinese words of the documents, two characters or more. */
-function* chineseWords(index: LexicalIndex): Generator<string> {
+function* chineseWords(index: LexicalIndex['chunks']): Generator<string> {
   for (const term of index.terms('word')) if (/^\p{Script=Han}{2,}$/u.test(term)) yield term;
 }
 
 /** The single stems of the meaning view, with their language. */
-function* stemsOf(index: LexicalIndex): Generator<readonly [AlphabeticLanguage, string]> {
+function* stemsOf(index: LexicalIndex['chunks']): Generator<readonly [AlphabeticLanguage, string]> {
   for (const term of index.terms('meaning')) {
     const parsed = parseStemTerm(term);
     if (parsed && !parsed[1].includes(' ')) yield parsed;
@@ -113,8 +142,7 @@ function load(folder: string, { manifest, contents }: Awaited<ReturnType<typeof 
     bridges,
     englishStems,
     nameSounds,
-    chunkIndex: LexicalIndex.fromBuffer(contents.lexical),
-    sentenceIndex: LexicalIndex.fromBuffer(contents.sentences),
+    lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
     vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), manifest.embedding.dimension, manifest.counts.chunks),
   });
 }

@@ -33,8 +33,7 @@ export type GenerationParts = {
   bridges: GlossBridges;
   englishStems: string[];
   nameSounds: NameSounds;
-  chunkIndex: LexicalIndex;
-  sentenceIndex: LexicalIndex;
+  lexicalIndex: LexicalIndex;
   vectorIndex: VectorIndex;
   embeddingModel: string;
 };
@@ -85,8 +84,7 @@ const serialise = (parts: GenerationParts): Record<string, string | Buffer> => (
   [FILES.bridges]: JSON.stringify(parts.bridges),
   [FILES.englishStems]: JSON.stringify(parts.englishStems),
   [FILES.nameSounds]: JSON.stringify(parts.nameSounds),
-  [FILES.lexical]: parts.chunkIndex.toBuffer(),
-  [FILES.sentences]: parts.sentenceIndex.toBuffer(),
+  [FILES.lexical]: parts.lexicalIndex.toBuffer(),
 });
 
 /** Whether a published generation already holds these parts, byte for byte; the vectors are told by model and chunk hashes. */
@@ -116,7 +114,7 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
       documents: parts.documents.length,
       paragraphs: parts.documents.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0),
       chunks: parts.chunks.length,
-      sentences: parts.sentenceIndex.unitCount,
+      sentences: parts.lexicalIndex.sentences.unitCount,
     },
     sources: Object.fromEntries(parts.documents.map(({ documentId, sha256: hash }) => [documentId, hash])),
     files: { ...hashes, [FILES.vectors]: sha256(await readFile(vectorFile)) },

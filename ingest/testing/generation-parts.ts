@@ -12,9 +12,8 @@ const concepts = buildConceptNameTables([{ concept: 'energy', 'zh-Hans': ['能�
 
 const termsOf = (text: string) => ({
   ...tokenizeText(normalizeText(text)),
-  meaning: new Map([['#energy', 1]]),
+  meaningSources: new Map([['#energy', 1]]),
   rendering: new Map<string, number>(),
-  keyword: new Map<string, number>(),
   sound: new Map<string, number>(),
 });
 
@@ -34,8 +33,14 @@ export async function generationParts(texts: Record<string, string>): Promise<Ge
     bridges: [['火车', [['en:railwai', 1]]]],
     englishStems: ['railwai'],
     nameSounds: { syllables: [['能', 'neng']], nameCharacters: ['斯'] },
-    chunkIndex: LexicalIndex.build(chunks.map((chunk) => termsOf(textOf(chunk)))),
-    sentenceIndex: LexicalIndex.build(chunks.flatMap((chunk) => chunk.sentences.map((span) => termsOf(textOf(chunk, span))))),
+    lexicalIndex: LexicalIndex.build(
+      chunks.map((chunk) => ({
+        sentences: chunk.sentences.map((span) => termsOf(textOf(chunk, span))),
+        rendering: new Map(),
+        keyword: new Map(),
+      })),
+      (source) => [[source, 1]],
+    ),
     vectorIndex: VectorIndex.build(vectors, 'the test'),
     embeddingModel: 'test-model',
   };

@@ -1,6 +1,7 @@
 import { normalizeText } from './normalize-text.ts';
 import type { AlphabeticLanguage, AlphabeticWord } from './stem-words.ts';
 import { ALPHABETIC_LANGUAGES, type Concept, keyOfName, nameKey } from './term-base.ts';
+import { WordTrie } from './word-trie.ts';
 
 /** Lookup tables of a term base, as stored with the index: normalised name → concepts, per language. */
 export type ConceptNameTables = Record<'zh' | AlphabeticLanguage, [name: string, concepts: string[]][]> & {
@@ -39,7 +40,7 @@ const LONGEST_NAME_IN_WORDS = 6;
 export class ConceptFinder {
   readonly #byName: Record<'zh' | AlphabeticLanguage, Map<string, string[]>>;
   readonly #names: ReadonlySet<string>;
-  readonly #longestChineseName: number;
+  readonly #chineseNames: WordTrie;
   readonly #stems: Record<AlphabeticLanguage, ReadonlySet<string>>;
 
   constructor(tables: ConceptNameTables) {
@@ -47,16 +48,16 @@ export class ConceptFinder {
     this.#names = new Set(tables.names);
     const stemsIn = (language: AlphabeticLanguage) => new Set(tables[language].flatMap(([key]) => key.split(' ')));
     this.#stems = { en: stemsIn('en'), ru: stemsIn('ru'), kk: stemsIn('kk') };
-    this.#longestChineseName = Math.max(1, ...tables.zh.map(([name]) => name.length));
+    this.#chineseNames = new WordTrie(tables.zh.map(([name]) => name));
   }
 
   /** Concepts whose Chinese name is a substring of the normalised text; one entry per place where a name stands. */
   inChinese(text: string): FoundConcept[] {
     const found: FoundConcept[] = [];
     for (let start = 0; start < text.length; start++) {
-      const longest = Math.min(this.#longestChineseName, text.length - start);
-      for (let length = longest; length >= 2; length--) {
-        const name = text.slice(start, start + length);
+      const names = this.#chineseNames.wordsAt(text, start);
+      for (let longest = names.length - 1; longest >= 0; longest--) {
+        const name = names[longest] ?? '';
         for (const concept of this.#byName.zh.get(name) ?? []) found.push({ concept, words: [name] });
       }
     }

@@ -22,7 +22,14 @@ const pipeline: Concept = {
   kk: ['мұнай құбыры'],
 };
 const expander = new MeaningExpander([pipeline], dictionary);
-const expand = (text: string, language = 'zh-Hans') => expander.expand(normalizeText(text), language);
+
+/** The terms that a text means, with their frequencies. */
+function expand(text: string, language = 'zh-Hans'): Map<string, number> {
+  const frequencies = new Map<string, number>();
+  for (const [source, times] of expander.sourcesIn(normalizeText(text), language))
+    for (const [term, weight] of expander.termsOf(source)) frequencies.set(term, (frequencies.get(term) ?? 0) + times * weight);
+  return frequencies;
+}
 
 describe('a Chinese text', () => {
   it('can be reached by a concept’s names in every language', () => {

@@ -3,6 +3,7 @@ import { buildConceptNameTables, ConceptFinder } from './concept-names.ts';
 import { normalizeText } from './normalize-text.ts';
 import { type AlphabeticLanguage, contentWords } from './stem-words.ts';
 import { ALPHABETIC_LANGUAGES, type Concept, nameKey } from './term-base.ts';
+import { WordTrie } from './word-trie.ts';
 
 /** Terms of the meaning view: a concept of the term base, or a stem (or run of stems) of an alphabetic language. */
 export const conceptTerm = (concept: string) => `#${concept}`;
@@ -28,41 +29,44 @@ function addGloss(terms: Map<string, number>, language: AlphabeticLanguage, stem
  * Expands a document's text into terms that other languages and everyday words can reach: for every Chinese dictionary word
  * or term-base name in it, its concept and the stems of its names and glosses. This is document expansion: the question
  * needs no dictionary. (A question word and all its translations thereby form one synonym group: frequencies add up.)
+ *
+ * What means something is a source: a dictionary word, or a concept by any of its names, written as its term.
  */
 export class MeaningExpander {
   readonly #finder: ConceptFinder;
   readonly #dictionary: ReadonlyMap<string, Gloss[]>;
-  readonly #termsByConcept: Map<string, Map<string, number>>;
+  readonly #words: WordTrie;
+  readonly #termsByConcept: Map<string, ReadonlyMap<string, number>>;
 
   constructor(concepts: Concept[], dictionary: ReadonlyMap<string, Gloss[]>) {
     this.#finder = new ConceptFinder(buildConceptNameTables(concepts));
     this.#dictionary = dictionary;
-    this.#termsByConcept = new Map(concepts.map((concept) => [concept.concept, termsOfConcept(concept)]));
+    this.#words = new WordTrie([...dictionary.keys()]);
+    this.#termsByConcept = new Map(concepts.map((concept) => [conceptTerm(concept.concept), termsOfConcept(concept)]));
   }
 
   /**
-   * Term → frequency for a normalised text.
-   * @param language BCP 47 tag of the text; Chinese gets dictionary glosses, alphabetic languages their concepts
+   * The sources in a normalised text, with their frequencies.
+   * @param language BCP 47 tag of the text; in Chinese dictionary words count, in alphabetic languages concepts only
    */
-  expand(text: string, language: string): Map<string, number> {
-    const frequencies = new Map<string, number>();
-    const add = (terms: Iterable<[string, number]>) => {
-      for (const [term, weight] of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
-    };
+  sourcesIn(text: string, language: string): Map<string, number> {
+    const sources = new Map<string, number>();
+    const count = (source: string) => sources.set(source, (sources.get(source) ?? 0) + 1);
     const alphabetic = ALPHABETIC_LANGUAGES.find((candidate) => language.startsWith(candidate));
     const found = alphabetic ? this.#finder.inAlphabetic(contentWords(text, alphabetic), alphabetic) : this.#finder.inChinese(text);
-    for (const { concept } of found) add(this.#termsByConcept.get(concept) ?? []);
-    if (!alphabetic) for (const glosses of this.#dictionaryWordsIn(text)) add(termsOfGlosses(glosses));
-    return frequencies;
+    for (const { concept } of found) count(conceptTerm(concept));
+    if (!alphabetic) for (const word of this.wordsIn(text)) if (word.length <= LONGEST_DICTIONARY_WORD) count(word);
+    return sources;
   }
 
-  *#dictionaryWordsIn(text: string): Generator<Gloss[]> {
-    for (let start = 0; start < text.length - 1; start++) {
-      for (let length = 2; length <= Math.min(LONGEST_DICTIONARY_WORD, text.length - start); length++) {
-        const glosses = this.#dictionary.get(text.slice(start, start + length));
-        if (glosses) yield glosses;
-      }
-    }
+  /** The terms that a source means, with weights in 0…1. */
+  termsOf(source: string): ReadonlyMap<string, number> {
+    return this.#termsByConcept.get(source) ?? termsOfGlosses(this.#dictionary.get(source) ?? []);
+  }
+
+  /** The dictionary words that stand in a normalised text, one inside another too, each as often as it stands there. */
+  *wordsIn(text: string): Generator<string> {
+    for (let start = 0; start < text.length; start++) yield* this.#words.wordsAt(text, start);
   }
 }
 

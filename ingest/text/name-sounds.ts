@@ -27,9 +27,15 @@ const MANDARIN_INITIALS: [RegExp, string][] = [
   [/^h/, 'h'],
 ];
 
+const soundBySyllable = new Map<string, Sound>();
+
 function soundOfSyllable(syllable: string): Sound {
+  const known = soundBySyllable.get(syllable);
+  if (known !== undefined) return known;
   const initial = MANDARIN_INITIALS.find(([pattern]) => pattern.test(syllable))?.[1] ?? '';
-  return /ng?$/.test(syllable) && syllable !== 'n' ? `${initial}n` : initial;
+  const sound = /ng?$/.test(syllable) && syllable !== 'n' ? `${initial}n` : initial;
+  soundBySyllable.set(syllable, sound);
+  return sound;
 }
 
 /** Consonants of a Chinese name; characters without a known syllable are silent. */
@@ -123,13 +129,12 @@ export function soundsInChinese(text: string, syllables: Syllables, nameCharacte
   const sounds = new Set<Sound>();
   const characters = [...text];
   for (let start = 0; start < characters.length; start++) {
-    let name = '';
+    let sound: Sound = '';
     for (let end = start; end < Math.min(characters.length, start + LONGEST_NAME); end++) {
       const character = characters[end] ?? '';
       if (!nameCharacters.has(character)) break;
-      name += character;
-      const sound = end > start ? soundOfChinese(name, syllables) : '';
-      if (isTelling(sound)) sounds.add(sound);
+      sound = collapse(sound + soundOfSyllable(syllables.get(character) ?? ''));
+      if (end > start && isTelling(sound)) sounds.add(sound);
     }
   }
   return sounds;

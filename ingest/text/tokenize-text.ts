@@ -3,11 +3,18 @@ import { segmentWords } from './chinese/segment-words.ts';
 /**
  * Seven views of a text, each its own vocabulary: Han bigrams, Han characters, segmented words (and words of other scripts),
  * meanings (concepts and translations of single words), renderings (the words of a translation or plain-language version),
- * keywords, and the sounds of foreign names. Their frequencies may be fractional.
+ * keywords, and the sounds of foreign names. Frequencies are whole numbers, but in the meaning view.
  */
 export const VIEWS = ['bigram', 'unigram', 'word', 'meaning', 'rendering', 'keyword', 'sound'] as const;
 export type View = (typeof VIEWS)[number];
-export type TermFrequencies = Record<View, Map<string, number>>;
+
+type Frequencies = ReadonlyMap<string, number>;
+
+/** The terms of a sentence. What it means is told by the words and names that mean it: the same ones always mean the same. */
+export type SentenceTerms = Record<Exclude<View, 'meaning' | 'keyword'>, Frequencies> & { meaningSources: Frequencies };
+
+/** The terms of a chunk. Those that its sentences do not have for themselves are listed for the whole. */
+export type ChunkTerms = { sentences: SentenceTerms[]; rendering: Frequencies; keyword: Frequencies };
 
 const HAN_RUN = /\p{Script=Han}+/gu;
 const WORD = /[\p{L}\p{N}]/u;
@@ -41,7 +48,7 @@ export const wordsOf = (text: string): string[] => [
 ];
 
 /** The views of a normalised text that need no dictionary and no rendering. */
-export const tokenizeText = (text: string): Pick<TermFrequencies, 'bigram' | 'unigram' | 'word'> => ({
+export const tokenizeText = (text: string) => ({
   bigram: countTerms(bigramsOf(text)),
   unigram: countTerms(unigramsOf(text)),
   word: countTerms(wordsOf(text)),

@@ -223,20 +223,21 @@ class Answering {
 
   #numberedSentences(passages: readonly Passage[]): NumberedSentence[] {
     const { index } = this.#dependencies;
-    const chunks = new Set(passages.slice(0, PASSAGES_FOR_MODEL).map(({ chunk }) => chunk));
-    return index.sentences.flatMap(({ chunk, start, end }, sentence) => {
-      const indexed = chunks.has(chunk) ? index.chunks[chunk] : undefined;
-      if (!indexed) return [];
-      const { documentId, paragraphId } = indexed;
-      return [
-        {
-          id: `S${sentence + 1}`,
+    const chunks = passages.slice(0, PASSAGES_FOR_MODEL).map(({ chunk }) => chunk);
+    return chunks
+      .toSorted((a, b) => a - b)
+      .flatMap((chunk) => {
+        const indexed = index.chunks[chunk];
+        if (!indexed) return [];
+        const { documentId, paragraphId, sentences } = indexed;
+        const first = index.lexicalIndex.sentencesOf(chunk).start;
+        return sentences.map(({ start, end }, at) => ({
+          id: `S${first + at + 1}`,
           label: this.#label(documentId, paragraphId),
-          text: sentenceText(index, sentence),
+          text: sentenceText(index, first + at),
           claim: { documentId, paragraphId, start, end },
-        },
-      ];
-    });
+        }));
+      });
   }
 
   #label(documentId: string, paragraphId: string): string {

@@ -21,6 +21,9 @@ const VECTOR_CANDIDATES = 128;
 /** How much a passage's best sentence counts beside the whole: what stands together answers better than what is scattered. */
 const SENTENCE_WEIGHT = 0.4;
 
+/** Passages that are kept: more than any page shows, and than any part of a document has paragraphs. */
+const MOST_PASSAGES = 256;
+
 /** `signal` ends what the embedding endpoint is asked. */
 export type Retriever = { index: OpenIndex; embeddingModel: EmbeddingModel; observer?: AnswerObserver; signal?: AbortSignal };
 
@@ -44,32 +47,30 @@ async function rankPassages(
   onDegraded: (error: unknown) => void,
 ): Promise<Passage[]> {
   const { index, embeddingModel } = retriever;
-  const { scores, reachable } = index.chunkIndex.score(question.terms);
-  const bestSentences = scoreBestSentences(index, question);
   const vectorWeight = embeddingModel.isLocal ? localWeight(question.embeddingText) : REMOTE_VECTOR_WEIGHT;
   const cosines = vectorWeight === 0 ? new Map<number, number>() : await searchVectors(retriever, question.embeddingText, onDegraded);
-  const best = new Map<string, Passage>();
-  for (const [chunk, { documentId, paragraphId }] of index.chunks.entries()) {
-    if (!isAllowed(filter, documentId, paragraphId)) continue;
-    const lexical = reachable > 0 ? (scores[chunk] ?? 0) / reachable : 0;
-    const similarity =
-      (lexical + vectorWeight * (cosines.get(chunk) ?? 0) + SENTENCE_WEIGHT * (bestSentences[chunk] ?? 0)) /
-      (1 + vectorWeight + SENTENCE_WEIGHT);
-    const key = `${documentId}#${paragraphId}`;
-    if (similarity > (best.get(key)?.similarity ?? 0)) best.set(key, { chunk, documentId, paragraphId, similarity });
-  }
-  return [...best.values()].toSorted((a, b) => b.similarity - a.similarity || a.chunk - b.chunk);
+  const only = chunksAllowed(index, filter);
+  const also = new Set([...cosines.keys()].filter((chunk) => isAllowed(index, filter, chunk)));
+  const ranked = index.lexicalIndex.rank(question.terms, { sentenceWeight: SENTENCE_WEIGHT, only, also }).map(({ chunk, share }) => ({
+    chunk,
+    similarity: (share + vectorWeight * (cosines.get(chunk) ?? 0)) / (1 + vectorWeight + SENTENCE_WEIGHT),
+  }));
+  return bestOfParagraphs(
+    index,
+    ranked.toSorted((a, b) => b.similarity - a.similarity || a.chunk - b.chunk),
+  );
 }
 
-/** Per chunk, the score of its best sentence as a share of what the question could reach. */
-function scoreBestSentences(index: OpenIndex, question: UnderstoodQuestion): Float32Array {
-  const { scores, reachable } = index.sentenceIndex.score(question.terms);
-  const best = new Float32Array(index.chunks.length);
-  for (const [sentence, { chunk }] of index.sentences.entries()) {
-    const share = reachable > 0 ? (scores[sentence] ?? 0) / reachable : 0;
-    if (share > (best[chunk] ?? 0)) best[chunk] = share;
+/** The best chunk of each paragraph, of chunks that come best first. */
+function bestOfParagraphs(index: OpenIndex, ranked: readonly Pick<Passage, 'chunk' | 'similarity'>[]): Passage[] {
+  const best = new Map<number, Passage>();
+  for (const { chunk, similarity } of ranked) {
+    if (similarity === 0 || best.size === MOST_PASSAGES) break;
+    const { documentId = '', paragraphId = '' } = index.chunks[chunk] ?? {};
+    const paragraph = index.firstChunkOf(chunk);
+    if (!best.has(paragraph)) best.set(paragraph, { chunk, documentId, paragraphId, similarity });
   }
-  return best;
+  return [...best.values()];
 }
 
 const localWeight = (text: string) => (/\p{Script=Han}/u.test(text) ? LOCAL_VECTOR_WEIGHT : 0);
@@ -89,6 +90,18 @@ async function searchVectors(
   }
 }
 
-function isAllowed({ documentId, paragraphIds }: PassageFilter, candidateDocument: string, paragraphId: string): boolean {
-  return (documentId === undefined || documentId === candidateDocument) && (paragraphIds === undefined || paragraphIds.has(paragraphId));
+/** The chunks that a filter lets through, ascending; `undefined` for all. */
+function chunksAllowed(index: OpenIndex, filter: PassageFilter): number[] | undefined {
+  const { documentId, paragraphIds } = filter;
+  if (documentId === undefined && paragraphIds === undefined) return undefined;
+  const { start, end } = documentId === undefined ? { start: 0, end: index.chunks.length } : index.chunksOf(documentId);
+  const allowed: number[] = [];
+  for (let chunk = start; chunk < end; chunk++) if (isAllowed(index, filter, chunk)) allowed.push(chunk);
+  return allowed;
+}
+
+function isAllowed(index: OpenIndex, { documentId, paragraphIds }: PassageFilter, chunk: number): boolean {
+  const candidate = index.chunks[chunk];
+  if (documentId !== undefined && candidate?.documentId !== documentId) return false;
+  return paragraphIds === undefined || paragraphIds.has(candidate?.paragraphId ?? '');
 }

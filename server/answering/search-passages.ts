@@ -18,10 +18,9 @@ export async function searchPassages(
   const documents = [...index.documents.values()].filter((document) => documentId === undefined || document.documentId === documentId);
   const place = findPlace(question, documents);
   const named = (place?.paragraphs ?? []).map(({ paragraphId }): Passage | undefined => {
-    const chunk = index.chunks.findIndex(
-      (candidate) => candidate.documentId === place?.document.documentId && candidate.paragraphId === paragraphId,
-    );
-    return chunk < 0 ? undefined : { chunk, documentId: place?.document.documentId ?? '', paragraphId, similarity: 1 };
+    const { start, end } = index.chunksOf(place?.document.documentId ?? '');
+    const chunk = index.chunks.slice(start, end).findIndex((candidate) => candidate.paragraphId === paragraphId);
+    return chunk < 0 ? undefined : { chunk: start + chunk, documentId: place?.document.documentId ?? '', paragraphId, similarity: 1 };
   });
   const retrieved = await retrievePassages({ index, embeddingModel, observer, signal }, question, { documentId }, onDegraded);
   const inPlace = new Set(place?.paragraphs.map(({ paragraphId }) => paragraphId));

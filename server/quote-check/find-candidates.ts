@@ -7,7 +7,7 @@ import { tokenizeText } from '../../ingest/text/tokenize-text.ts';
 import { type Letters, lettersOf } from './chain-runs.ts';
 import { type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 
-export type QuoteIndex = Pick<OpenIndex, 'documents' | 'paragraph' | 'chunks' | 'sentences' | 'chunkIndex' | 'sentenceIndex'>;
+export type QuoteIndex = Pick<OpenIndex, 'documents' | 'paragraph' | 'chunks' | 'sentences' | 'chunkIndex' | 'lexicalIndex'>;
 
 /** A paragraph that a quotation may come from. */
 export type Candidate = { document: SourceDocument; paragraph: Paragraph; units: QuoteUnit[]; letters: Letters };
@@ -48,11 +48,12 @@ export function findCandidates(words: readonly QuoteUnit[], index: QuoteIndex, d
     .toSorted((a, b) => a.units - b.units)
     .slice(0, RAREST_TERMS);
   const isWanted = (chunk: number) => documentId === undefined || index.chunks[chunk]?.documentId === documentId;
-  const sentences = best(index.sentenceIndex.score(terms).scores, (sentence) => isWanted(index.sentences[sentence]?.chunk ?? -1));
-  const chunks = [
-    ...best(index.chunkIndex.score(terms).scores, isWanted),
-    ...sentences.map((sentence) => index.sentences[sentence]?.chunk ?? -1),
-  ];
+  const isWantedSentence = (sentence: number) => isWanted(index.sentences[sentence]?.chunk ?? -1);
+  const found = index.lexicalIndex.score(terms, (chunks, sentences) => ({
+    chunks: best(chunks.scores, isWanted),
+    sentences: best(sentences.scores, isWantedSentence),
+  }));
+  const chunks = [...found.chunks, ...found.sentences.map((sentence) => index.sentences[sentence]?.chunk ?? -1)];
   const candidates = new Map<Paragraph, Candidate>();
   for (const chunk of chunks) {
     const { documentId: id = '', paragraphId = '' } = index.chunks[chunk] ?? {};
@@ -78,7 +79,8 @@ function termsOf(words: readonly QuoteUnit[]): QueryTerm[] {
 /** The units with the highest scores above zero, in one pass. */
 function best(scores: Float32Array, isWanted: (unit: number) => boolean): number[] {
   const top: { unit: number; score: number }[] = [];
-  for (const [unit, score] of scores.entries()) {
+  for (let unit = 0; unit < scores.length; unit++) {
+    const score = scores[unit] ?? 0;
     if (score <= (top.length < CANDIDATES ? 0 : (top.at(-1)?.score ?? 0)) || !isWanted(unit)) continue;
     const at = top.findIndex((other) => other.score < score);
     top.splice(at < 0 ? top.length : at, 0, { unit, score });

@@ -93,7 +93,8 @@ const waysOf = ({ chunkIndex }: OpenIndex) =>
 
 /** How far each way leads from a unit to one of these chunks, 0…1. */
 function waysTo(index: OpenIndex, { terms, isFocus }: QuestionUnit, chunks: ReadonlySet<number>): number[] {
-  const isIn = ({ view, term }: QueryTerm) => [...chunks].some((chunk) => index.chunkIndex.frequency(view, term, chunk) > 0);
+  const numbers = [...chunks];
+  const isIn = ({ view, term }: QueryTerm) => index.chunkIndex.frequencies(view, term, numbers).some((frequency) => frequency > 0);
   const ways = isFocus ? NAMING_WAYS : WAYS;
   return ways.map((way) =>
     Math.max(0, ...terms.filter((term) => sourceOf(term) === way && isIn(term)).map(({ weight }) => Math.min(1, weight))),

@@ -21,34 +21,39 @@ const COVERAGE_SHARE = 0.6;
 /** A word met only by its characters pairwise is weaker evidence than the word itself. */
 const BIGRAM_EVIDENCE = 0.8;
 
-/** How far a sentence names a unit of the question, 0…1. */
-export function matchUnit(index: OpenIndex, unit: QuestionUnit, sentence: number): number {
-  let whole = 0;
-  let bigrams = 0;
-  for (const { view, term, weight } of unit.terms) {
-    const frequency = index.sentenceIndex.frequency(view, term, sentence);
-    if (frequency === 0) continue;
-    if (view === 'bigram') bigrams += weight;
-    else whole = Math.max(whole, Math.min(1, frequency) * Math.min(1, weight));
-  }
-  return Math.max(whole, Math.min(1, bigrams) * BIGRAM_EVIDENCE);
+/** How far each of some sentences names a unit of the question, 0…1. */
+function matchUnit(index: OpenIndex, { terms }: QuestionUnit, sentences: readonly number[]): number[] {
+  const found = terms.map(({ view, term }) => index.sentenceIndex.frequencies(view, term, sentences));
+  return sentences.map((_, at) => {
+    let whole = 0;
+    let bigrams = 0;
+    for (const [number, { view, weight }] of terms.entries()) {
+      const frequency = found[number]?.[at] ?? 0;
+      if (frequency === 0) continue;
+      if (view === 'bigram') bigrams += weight;
+      else whole = Math.max(whole, Math.min(1, frequency) * Math.min(1, weight));
+    }
+    return Math.max(whole, Math.min(1, bigrams) * BIGRAM_EVIDENCE);
+  });
 }
 
 /** The sentences of the best passages, best first. */
 export function weighSentences(index: OpenIndex, question: UnderstoodQuestion, passages: readonly Passage[]): CandidateSentence[] {
   const top = passages.slice(0, PASSAGES);
   const best = top[0]?.similarity ?? 0;
-  const byChunk = new Map(top.map((passage) => [passage.chunk, passage]));
   const total = question.units.reduce((sum, { weight }) => sum + weight, 0);
-  const candidates: CandidateSentence[] = [];
-  for (const [sentence, { chunk }] of index.sentences.entries()) {
-    const passage = byChunk.get(chunk);
-    if (!passage) continue;
-    const matches = question.units.map((unit) => matchUnit(index, unit, sentence));
+  const sentences = top.flatMap((passage) => {
+    const { start, end } = index.lexicalIndex.sentencesOf(passage.chunk);
+    return Array.from({ length: end - start }, (_, at) => ({ sentence: start + at, passage }));
+  });
+  const numbers = sentences.map(({ sentence }) => sentence);
+  const matchesOfUnits = question.units.map((unit) => matchUnit(index, unit, numbers));
+  const candidates = sentences.map(({ sentence, passage }, at): CandidateSentence => {
+    const matches = matchesOfUnits.map((ofUnit) => ofUnit[at] ?? 0);
     const covered = question.units.reduce((sum, { weight }, unit) => sum + weight * (matches[unit] ?? 0), 0);
     const coverage = total > 0 ? covered / total : 0;
     const rank = best > 0 ? passage.similarity / best : 0;
-    candidates.push({ sentence, passage, coverage, matches, score: COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * rank });
-  }
+    return { sentence, passage, coverage, matches, score: COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * rank };
+  });
   return candidates.toSorted((a, b) => b.score - a.score || a.sentence - b.sentence);
 }

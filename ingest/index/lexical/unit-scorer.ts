@@ -1,0 +1,136 @@
+import type { View } from '../../text/tokenize-text.ts';
+import { highestScore } from './okapi.ts';
+import type { PostingReader } from './posting-reader.ts';
+import { type Postings, roomFor } from './postings/posting-lists.ts';
+import { type Column, frequencyIn } from './postings/term-postings.ts';
+
+/** A term of a question, in one view; `weight` > 0 scales its contribution. */
+export type QueryTerm = { view: View; term: string; weight: number };
+
+/** BM25 of every unit, summed over the terms, and the highest sum any unit could reach (every frequency infinite). */
+export type LevelScores = { scores: Float32Array; reachable: number };
+
+/** A term that the index has, and the most that it can add to a chunk and to a sentence. */
+export type KnownTerm = { view: View; number: number; highest: { chunk: number; sentence: number } };
+
+/** Adds up the scores of chunks and sentences in one pass over each term's postings. Its arrays are used anew for every question. */
+export class UnitScorer {
+  readonly chunks: LevelScores;
+  readonly sentences: LevelScores;
+  readonly #reader: PostingReader;
+  /** For a posting in every sentence. */
+  readonly #room: Postings;
+
+  constructor(reader: PostingReader) {
+    this.#reader = reader;
+    this.chunks = { scores: new Float32Array(reader.table.chunkCount), reachable: 0 };
+    this.#room = roomFor(reader.table.sentenceCount);
+    this.sentences = { scores: new Float32Array(reader.table.sentenceCount), reachable: 0 };
+  }
+
+  /** Forgets the question before, and tells which terms of this one the index has; the others are out of reach, but were asked for. */
+  begin(terms: readonly QueryTerm[]): KnownTerm[] {
+    this.chunks.scores.fill(0);
+    this.sentences.scores.fill(0);
+    this.chunks.reachable = 0;
+    this.sentences.reachable = 0;
+    const { chunkCount, sentenceCount } = this.#reader.table;
+    const known: KnownTerm[] = [];
+    for (const { view, term, weight } of terms) {
+      const { vocabulary, chunkCounts, sentenceCounts } = this.#reader.views[view];
+      const number = vocabulary.numberOf(term);
+      const chunk = highestScore(weight, chunkCount, number === undefined ? 0 : (chunkCounts[number] ?? 0));
+      const sentence = highestScore(weight, sentenceCount, number === undefined ? 0 : (sentenceCounts[number] ?? 0));
+      this.chunks.reachable += chunk;
+      this.sentences.reachable += sentence;
+      if (number !== undefined) known.push({ view, number, highest: { chunk, sentence } });
+    }
+    return known;
+  }
+
+  /** Adds a term's scores to all units in which it stands. */
+  add(term: KnownTerm): void {
+    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[term.view];
+    const found = this.#reader.inSentences(term.view, term.number);
+    const postings = found.kind === 'list' ? found : listOf(found.column, this.#room);
+    if (chunkRule === 'listed') {
+      addListed(this.sentences.scores, postings, sentenceNorms, term.highest.sentence);
+      addListed(this.chunks.scores, this.#reader.inChunks(term.view, term.number), chunkNorms, term.highest.chunk);
+    } else this.#addGrouped(term, postings);
+  }
+
+  /** Adds to sentences, and to their chunks what these have together. */
+  #addGrouped({ view, highest }: KnownTerm, { units, frequencies }: Postings): void {
+    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[view];
+    const { chunkOf } = this.#reader.table;
+    const [chunkScores, sentenceScores] = [this.chunks.scores, this.sentences.scores];
+    const most = chunkRule === 'once' ? 1 : Number.POSITIVE_INFINITY;
+    for (let index = 0; index < units.length; ) {
+      let sentence = units[index] ?? 0;
+      const chunk = chunkOf[sentence] ?? 0;
+      let sum = 0;
+      do {
+        const frequency = frequencies[index] ?? 0;
+        sum += frequency;
+        addScore(sentenceScores, sentence, frequency, sentenceNorms, highest.sentence);
+        index++;
+        sentence = units[index] ?? 0;
+      } while (index < units.length && chunkOf[sentence] === chunk);
+      addScore(chunkScores, chunk, Math.min(most, sum), chunkNorms, highest.chunk);
+    }
+  }
+
+  /** Adds a term's scores to these chunks and their sentences only. */
+  addTo({ view, number, highest }: KnownTerm, chunks: readonly number[]): void {
+    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[view];
+    const { firstSentence } = this.#reader.table;
+    const [chunkScores, sentenceScores] = [this.chunks.scores, this.sentences.scores];
+    const postings = this.#reader.inSentences(view, number);
+    const column = postings.kind === 'column' ? postings.column : undefined;
+    const listed = chunkRule === 'listed' ? this.#reader.inChunks(view, number) : undefined;
+    for (const chunk of chunks) {
+      let sum = 0;
+      const end = firstSentence[chunk + 1] ?? 0;
+      for (let sentence = firstSentence[chunk] ?? 0; sentence < end; sentence++) {
+        const frequency = column ? (column[sentence] ?? 0) : frequencyIn(postings, sentence);
+        if (frequency === 0) continue;
+        sum += frequency;
+        addScore(sentenceScores, sentence, frequency, sentenceNorms, highest.sentence);
+      }
+      if (listed) sum = frequencyIn(listed, chunk);
+      if (chunkRule === 'once') sum = Math.min(1, sum);
+      if (sum > 0) addScore(chunkScores, chunk, sum, chunkNorms, highest.chunk);
+    }
+  }
+
+  /** A chunk's score as a share of what is reachable, and by this weight its best sentence's as such a share. */
+  shareOf(chunk: number, sentenceWeight: number): number {
+    const { firstSentence } = this.#reader.table;
+    let best = 0;
+    for (let sentence = firstSentence[chunk] ?? 0; sentence < (firstSentence[chunk + 1] ?? 0); sentence++)
+      best = Math.max(best, this.sentences.scores[sentence] ?? 0);
+    // Nothing is reachable to a question without terms.
+    if (best === 0 && this.chunks.reachable === 0) return 0;
+    return (this.chunks.scores[chunk] ?? 0) / this.chunks.reachable + (sentenceWeight * best) / this.sentences.reachable;
+  }
+}
+
+/** A column as a list again, in room that is lent for it. */
+function listOf(column: Column, { units, frequencies }: Postings): Postings {
+  let count = 0;
+  for (let unit = 0; unit < column.length; unit++) {
+    const frequency = column[unit] ?? 0;
+    units[count] = unit;
+    frequencies[count] = frequency;
+    if (frequency > 0) count++;
+  }
+  return { units: units.subarray(0, count), frequencies: frequencies.subarray(0, count) };
+}
+
+function addScore(scores: Float32Array, unit: number, frequency: number, norms: Float32Array, highest: number): void {
+  scores[unit] = (scores[unit] ?? 0) + (highest * frequency) / (frequency + (norms[unit] ?? 0));
+}
+
+function addListed(scores: Float32Array, { units, frequencies }: Postings, norms: Float32Array, highest: number): void {
+  for (let index = 0; index < units.length; index++) addScore(scores, units[index] ?? 0, frequencies[index] ?? 0, norms, highest);
+}
