@@ -17,7 +17,7 @@ const MOST_WAIT_MILLISECONDS = 400;
 const FREE_PACE = 1;
 const PACE_WEIGHT = 0.05;
 const MOST_TIMES_PACE = 2;
-/** libuv accepts one connection a turn: an answer each turn would leave newcomers waiting for seconds. */
+/** Connections seem to be accepted one a turn: with an answer each turn newcomers waited 1.5 s (p99), with these turns first 40 ms. */
 const MOST_NEWCOMERS_FIRST = 8;
 /** Where the pace changed meanwhile: who has waited for so long is as good as gone. */
 const QUEUE_MILLISECONDS = 2000;
