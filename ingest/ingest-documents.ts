@@ -66,7 +66,7 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
     const unchanged = previous !== undefined && isPublished(previous.manifest, parts);
     const generation = unchanged ? previous.manifest.generation : await publishGeneration(options.dataFolder, parts);
     const hashes = new Set(chunks.map(({ hash }) => hash));
-    const removed = previous?.chunks.filter(({ hash }) => !hashes.has(hash)).length ?? 0;
+    const removed = previous ? Array.from(previous.chunks.hashes()).filter((hash) => !hashes.has(hash)).length : 0;
     const counts = { documents: documents.length, paragraphs, added, kept: chunks.length - added, removed };
     return { generation, published: !unchanged, ...counts, refused, warnings };
   });
@@ -98,7 +98,8 @@ async function embedChangedChunks(
   const vectorByHash = new Map<string, number[]>();
   if (previous?.manifest.embedding.model === embeddingModel.name) {
     embeddingModel.expectDimension(previous.manifest.embedding.dimension);
-    for (const [unit, { hash }] of previous.chunks.entries()) vectorByHash.set(hash, previous.vectorIndex.vectorOf(unit));
+    let unit = 0;
+    for (const hash of previous.chunks.hashes()) vectorByHash.set(hash, previous.vectorIndex.vectorOf(unit++));
   }
   const texts = textReader(documents);
   const changed = [...new Map(chunks.filter(({ hash }) => !vectorByHash.has(hash)).map((chunk) => [chunk.hash, chunk])).values()];

@@ -4,7 +4,7 @@ import { findReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
-import { findPlace } from './plan-answer.ts';
+import { type AskedDocuments, findPlace } from './plan-answer.ts';
 
 /** A question for what a place says, with the paragraphs that answer it. */
 export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
@@ -15,7 +15,7 @@ export const paragraphsOf = (document: SourceDocument, { sectionId }: Section): 
 
 /** Asks for a paragraph, or for an item with all that stands under it. */
 export const askForParagraph = (
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
   document: SourceDocument,
   paragraph: Paragraph,
   language: Language,
@@ -23,7 +23,7 @@ export const askForParagraph = (
 
 /** Asks for a part as a whole. */
 export function askForPart(
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
   document: SourceDocument,
   part: Section,
   language: Language,
@@ -38,7 +38,7 @@ export function askForPart(
  */
 function askFor(
   label: string,
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
   document: SourceDocument,
   first: Paragraph,
   language: Language,
