@@ -1,18 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import { readCurrent } from '../ingest/index/generation-files.ts';
-import { ingestDocuments } from '../ingest/ingest-documents.ts';
-import { documentsFolder, termsFolder } from '../ingest/package-root.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { CurrentIndex } from './current-index.ts';
+import { ingestElsewhere } from './ingest-elsewhere.ts';
 
 /** Opens the published index; where nothing was ever published, ingests the repository's documents first. */
 export async function openOrIngest(dataFolder: string, embeddingModel: EmbeddingModel, onIngest: () => void): Promise<CurrentIndex> {
   if ((await readCurrent(dataFolder)) === undefined) {
     onIngest();
-    await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, dataFolder, embeddingModel }).catch(
-      waitForOther(dataFolder),
-    );
+    await ingestElsewhere(dataFolder).catch(waitForOther(dataFolder));
   }
   const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
   await currentIndex.refresh();
