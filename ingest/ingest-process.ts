@@ -12,8 +12,7 @@ export type IngestOutcome = { generation: string } | { refusal: { code: YoujuErr
 
 /** An ingest is seldom idle: a thread sees when the server went away, and nobody waits for it any more. */
 const WATCHER = `
-  const parent = process.ppid;
-  setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 100);
+  setInterval(() => { if (process.ppid !== ${process.ppid}) process.kill(process.pid, 'SIGKILL'); }, 100);
 `;
 new Worker(WATCHER, { eval: true }).unref();
 
