@@ -4,6 +4,7 @@ import { systemCodeOf } from './index/data-folder.ts';
 import { withIngestLock } from './index/ingest-lock.ts';
 import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
 import { isPublished, publishGeneration, removeLeftovers } from './index/publish-generation.ts';
+import { packQuestionTables } from './index/tables/question-tables.ts';
 import { VectorIndex } from './index/vector-index.ts';
 import { type Refusal, readCollection } from './read-collection.ts';
 import type { ReadingLimits } from './reading/source-reader.ts';
@@ -61,7 +62,9 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
     const { vectors, added } = await embedChangedChunks(options, documents, chunks, previous);
     const lexical = await analyseText(options.termFolder, rendered, chunks).catch(unreadable);
     const vectorIndex = VectorIndex.build(vectors, options.embeddingModel.name);
-    const parts = { documents, chunks, ...lexical, vectorIndex, embeddingModel: options.embeddingModel.name };
+    const { lexicalIndex } = lexical;
+    const tables = packQuestionTables(lexical);
+    const parts = { documents, chunks, ...tables, lexicalIndex, vectorIndex, embeddingModel: options.embeddingModel.name };
 
     const unchanged = previous !== undefined && isPublished(previous.manifest, parts);
     const generation = unchanged ? previous.manifest.generation : await publishGeneration(options.dataFolder, parts);

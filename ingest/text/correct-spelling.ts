@@ -12,15 +12,16 @@ const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
  * dictionary knows is taken at its word: “contrast” is no slip for “contract”.
  */
 export class SpellingCorrector {
-  readonly #stems: Record<AlphabeticLanguage, string[]> = { en: [], ru: [], kk: [] };
-  readonly #dictionaryStems: ReadonlySet<string>;
+  readonly #given: Iterable<readonly [AlphabeticLanguage, string]>;
+  #stems: Record<AlphabeticLanguage, string[]> | undefined;
+  readonly #dictionaryStems: Pick<ReadonlySet<string>, 'has'>;
 
   /**
-   * @param stems the documents' stems per language
+   * @param stems the documents' stems per language; gone through when the first word is to be corrected
    * @param dictionaryStems English stems that are words of their own
    */
-  constructor(stems: Iterable<readonly [AlphabeticLanguage, string]>, dictionaryStems: ReadonlySet<string>) {
-    for (const [language, stem] of stems) this.#stems[language].push(stem);
+  constructor(stems: Iterable<readonly [AlphabeticLanguage, string]>, dictionaryStems: Pick<ReadonlySet<string>, 'has'>) {
+    this.#given = stems;
     this.#dictionaryStems = dictionaryStems;
   }
 
@@ -45,11 +46,19 @@ export class SpellingCorrector {
     if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || this.isWord(stem, language)) return undefined;
     const allowed = allowedSlips(stem);
     let nearest: { stem: string; slips: number } | undefined;
-    for (const candidate of this.#stems[language]) {
+    for (const candidate of this.#stemsIn(language)) {
       if (candidate.charAt(0) !== stem.charAt(0) || Math.abs(candidate.length - stem.length) > allowed) continue;
       const slips = damerauLevenshtein(stem, candidate).steps;
       if (slips <= allowed && slips < (nearest?.slips ?? Number.POSITIVE_INFINITY)) nearest = { stem: candidate, slips };
     }
     return nearest?.stem;
+  }
+
+  #stemsIn(language: AlphabeticLanguage): readonly string[] {
+    if (!this.#stems) {
+      this.#stems = { en: [], ru: [], kk: [] };
+      for (const [ofLanguage, stem] of this.#given) this.#stems[ofLanguage].push(stem);
+    }
+    return this.#stems[language];
   }
 }
