@@ -1,4 +1,5 @@
 import { dict, idf } from '@node-rs/jieba/dict.js';
+import { Converter } from 'opencc-js/t2cn';
 import { Beginnings, Vocabulary } from '../../index/lexical/vocabulary.ts';
 import { packFile } from '../../index/packed-file.ts';
 import { StringNumbers } from '../../index/tables/interned-strings.ts';
@@ -32,6 +33,7 @@ export function packDictionary(): Buffer {
     frequencies: Uint32Array.from(entries, ({ frequency }) => frequency),
     tags: Uint16Array.from(entries, ({ tag }) => tags.of(tag)),
     ...tags.pack('tagNames'),
+    simplified: new TextEncoder().encode(simplifiedPairs()),
     beginnings: Beginnings.pack([...words.keys()].slice(0, inDictionary), BEGINNING_BITS),
     // As doubles: weights come out to the last bit as they would from the table itself.
     inverseFrequencies: new Uint8Array(Float64Array.from(entries, ({ inverseFrequency }) => inverseFrequency).buffer),
@@ -43,3 +45,20 @@ const linesOf = (bytes: Uint8Array): string[] =>
     .decode(bytes)
     .split('\n')
     .filter((line) => line !== '');
+
+const LAST_CHARACTER = 0x3ffff;
+
+/** Each traditional character, followed by what it is simplified to. */
+function simplifiedPairs(): string {
+  const simplify = Converter({ from: 't', to: 'cn' });
+  let pairs = '';
+  for (let code = 0x2e80; code <= LAST_CHARACTER; code++) {
+    const character = String.fromCodePoint(code);
+    if (!/\p{Script=Han}/u.test(character)) continue;
+    const once = simplify(character) ?? character;
+    // Twice: 薴 simplifies to 苧, which simplifies to 苎.
+    const simplified = simplify(once) ?? once;
+    if (simplified !== character) pairs += character + simplified;
+  }
+  return pairs;
+}

@@ -14,6 +14,8 @@ export const DICTIONARY_FILE: string = path.join(packageRoot, 'dist', 'ingest', 
  * a `Map` of the latter another 150 ms.
  */
 export class WordDictionary {
+  /** Traditional characters, and what they are simplified to. */
+  readonly simplified: ReadonlyMap<string, string>;
   readonly #words: Vocabulary;
   /** The words of the dictionary come first; behind them those that only the other table has. */
   readonly #count: number;
@@ -36,6 +38,8 @@ export class WordDictionary {
     this.#beginnings = new Beginnings(unpacked.bytes('beginnings'));
     const { buffer, byteOffset } = unpacked.bytes('inverseFrequencies');
     this.#inverseFrequencies = new Float64Array(buffer, byteOffset, this.#words.size);
+    const pairs = new TextDecoder().decode(unpacked.bytes('simplified')).matchAll(/(.)(.)/gu);
+    this.simplified = new Map(Array.from(pairs, ([, traditional = '', simplified = '']) => [traditional, simplified]));
   }
 
   /** What a single character that is no word is taken to have: one occurrence. */
