@@ -39,6 +39,22 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
+const READ_AT_ONCE = 2 ** 20;
+
+/** The same of a file that need not be in memory as a whole: the vectors are most of a generation. */
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(READ_AT_ONCE);
+  const handle = await open(file, 'r');
+  try {
+    for (let read = await handle.read(buffer); read.bytesRead > 0; read = await handle.read(buffer))
+      hash.update(buffer.subarray(0, read.bytesRead));
+  } finally {
+    await handle.close();
+  }
+  return hash.digest('hex');
+}
+
 export const manifestProof = (manifest: Uint8Array | string): string => `${sha256(manifest)}  ${MANIFEST_FILE}\n`;
 
 export const generationsFolder = (dataFolder: string) => path.join(dataFolder, 'generations');
@@ -70,21 +86,28 @@ export async function readCurrent(dataFolder: string): Promise<string | undefine
  * hnswlib-node in 21 % of tries and changed its answers silently in 18 %.
  * @throws YoujuError `index-corrupt`
  */
-export async function verifyGeneration(folder: string): Promise<{ manifest: Manifest; contents: Record<keyof typeof FILES, Buffer> }> {
-  const read = (name: string) =>
-    readFile(path.join(folder, name)).catch((cause: unknown) => {
+export async function verifyGeneration(
+  folder: string,
+): Promise<{ manifest: Manifest; contents: Record<Exclude<keyof typeof FILES, 'vectors'>, Buffer> }> {
+  const orCorrupt = <Result>(name: string, reading: Promise<Result>) =>
+    reading.catch((cause: unknown) => {
       throw new YoujuError('index-corrupt', `${path.join(folder, name)} cannot be read: run \`npm run ingest\``, { cause });
     });
+  const read = (name: string) => orCorrupt(name, readFile(path.join(folder, name)));
   const manifestBytes = await read(MANIFEST_FILE);
   if ((await read(MANIFEST_PROOF_FILE)).toString('utf8') !== manifestProof(manifestBytes))
     throw new YoujuError('index-corrupt', `${path.join(folder, MANIFEST_FILE)} was changed or damaged: run \`npm run ingest\``);
   const manifest = parseManifest(folder, manifestBytes);
+  const expectHash = (name: (typeof FILES)[keyof typeof FILES], hash: string) => {
+    if (hash !== manifest.files[name])
+      throw new YoujuError('index-corrupt', `${path.join(folder, name)} was changed or damaged: run \`npm run ingest\``);
+  };
   const verified = async (name: (typeof FILES)[keyof typeof FILES]) => {
     const bytes = await read(name);
-    if (sha256(bytes) !== manifest.files[name])
-      throw new YoujuError('index-corrupt', `${path.join(folder, name)} was changed or damaged: run \`npm run ingest\``);
+    expectHash(name, sha256(bytes));
     return bytes;
   };
+  expectHash(FILES.vectors, await orCorrupt(FILES.vectors, sha256OfFile(path.join(folder, FILES.vectors))));
   return {
     manifest,
     contents: {
@@ -95,7 +118,6 @@ export async function verifyGeneration(folder: string): Promise<{ manifest: Mani
       englishStems: await verified(FILES.englishStems),
       nameSounds: await verified(FILES.nameSounds),
       lexical: await verified(FILES.lexical),
-      vectors: await verified(FILES.vectors),
     },
   };
 }

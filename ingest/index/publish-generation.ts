@@ -18,6 +18,7 @@ import {
   readCurrent,
   SCHEMA_VERSION,
   sha256,
+  sha256OfFile,
 } from './generation-files.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { openGeneration } from './open-generation.ts';
@@ -113,7 +114,7 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
       sentences: parts.lexicalIndex.sentences.unitCount,
     },
     sources: Object.fromEntries(parts.documents.map(({ documentId, sha256: hash }) => [documentId, hash])),
-    files: { ...hashes, [FILES.vectors]: sha256(await readFile(vectorFile)) },
+    files: { ...hashes, [FILES.vectors]: await sha256OfFile(vectorFile) },
   };
   const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
   await writeDurably(path.join(folder, MANIFEST_FILE), manifestText);
