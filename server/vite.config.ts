@@ -1,0 +1,27 @@
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+/** With code of its own that is compiled for the machine, or loaded by few servers and then for a moment's work. */
+const LEFT_OUT = [/^hnswlib-node$/, /^@node-rs\/jieba/, /^fs-native-extensions$/, /^@?langchain/, /^opencc-js/];
+
+/** The server with its libraries in a few files: to find, read and link 500 of them took half of a start. */
+export default defineConfig({
+  root: path.dirname(import.meta.dirname),
+  publicDir: false,
+  ssr: { noExternal: true },
+  build: {
+    ssr: 'server/main.ts',
+    outDir: 'dist/bundle',
+    emptyOutDir: true,
+    target: 'node20',
+    rolldownOptions: {
+      external: LEFT_OUT,
+      // Names stay: the log tells errors by the names of their classes.
+      output: {
+        entryFileNames: 'server.js',
+        chunkFileNames: '[name]-[hash].js',
+        minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } },
+      },
+    },
+  },
+});
