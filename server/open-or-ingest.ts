@@ -3,12 +3,13 @@ import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import { readCurrent } from '../ingest/index/generation-files.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { CurrentIndex } from './current-index.ts';
-import { ingestElsewhere } from './ingest-elsewhere.ts';
 
 /** Opens the published index; where nothing was ever published, ingests the repository's documents first. */
 export async function openOrIngest(dataFolder: string, embeddingModel: EmbeddingModel, onIngest: () => void): Promise<CurrentIndex> {
   if ((await readCurrent(dataFolder)) === undefined) {
     onIngest();
+    // Seldom needed: a start with an index does not load what starts processes.
+    const { ingestElsewhere } = await import('./ingest-elsewhere.ts');
     await ingestElsewhere(dataFolder).catch(waitForOther(dataFolder));
   }
   const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
