@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { FolderStore } from './index/folder-store.ts';
 import { configureEmbedding, dataEnvironment, parseEnvironment } from './ingest-configuration.ts';
 import { type IngestOptions, ingestDocuments } from './ingest-documents.ts';
 import { describeSummary, reportInLines, reportOnTerminal } from './ingest-report.ts';
@@ -43,7 +44,7 @@ const command = new Command('ingest')
       leavesOutRefused: given.strict !== true,
       readingLimits: { size: given.maxSize, memory: given.maxMemory, seconds: given.maxSeconds },
       termFolder: given.terms,
-      dataFolder: environment.DATA_DIR,
+      store: new FolderStore(environment.DATA_DIR),
       embeddingModel: configureEmbedding(environment),
     };
     if (given.watch) {

@@ -18,6 +18,7 @@ export type YoujuErrorCode =
   | 'no-documents'
   | 'no-feedback'
   | 'no-question'
+  | 'store-unavailable'
   | 'unknown-document';
 
 /** The one error type of the project. Its message tells the operator what to do next. */

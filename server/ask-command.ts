@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { FolderStore } from '../ingest/index/folder-store.ts';
 import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { runCommand } from '../ingest/run-command.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
@@ -21,7 +22,7 @@ const command = new Command('ask')
     if (!request.success)
       throw new YoujuError('bad-configuration', request.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
     const embeddingModel = configureEmbedding(configuration);
-    const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
+    const currentIndex = await openOrIngest(new FolderStore(configuration.DATA_DIR), embeddingModel, () =>
       console.error('no index yet: ingesting the documents of the repository'),
     );
     const chat = chatConfiguration(configuration);

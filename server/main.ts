@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics } from 'prom-client';
+import { FolderStore } from '../ingest/index/folder-store.ts';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { SharedAnswers } from './answering/sharing/shared-answers.ts';
@@ -28,7 +29,7 @@ async function serve(): Promise<void> {
     process.exit(1);
   });
   const embeddingModel = configureEmbedding(configuration);
-  const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
+  const currentIndex = await openOrIngest(new FolderStore(configuration.DATA_DIR), embeddingModel, () =>
     logger.info('no index yet: ingesting the documents of the repository'),
   );
   const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));

@@ -1,6 +1,7 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { Command } from 'commander';
 import { pino } from 'pino';
+import { FolderStore } from '../ingest/index/folder-store.ts';
 import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { runCommand } from '../ingest/run-command.ts';
 import { answerShared, SharedAnswers } from './answering/sharing/shared-answers.ts';
@@ -18,7 +19,7 @@ const command = new Command('mcp')
     const configuration = parseEnvironment(serverEnvironment, process.env);
     const logger = createLogger(configuration, pino.destination(STDERR));
     const embeddingModel = configureEmbedding(configuration);
-    const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
+    const currentIndex = await openOrIngest(new FolderStore(configuration.DATA_DIR), embeddingModel, () =>
       logger.info('no index yet: ingesting the documents of the repository'),
     );
     currentIndex.watch(

@@ -1,20 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
-import { readCurrent } from '../ingest/index/generation-files.ts';
+import type { GenerationStore } from '../ingest/index/generation-store.ts';
 import { ingestDocuments } from '../ingest/ingest-documents.ts';
 import { documentsFolder, termsFolder } from '../ingest/package-root.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { CurrentIndex } from './current-index.ts';
 
 /** Opens the published index; where nothing was ever published, ingests the repository's documents first. */
-export async function openOrIngest(dataFolder: string, embeddingModel: EmbeddingModel, onIngest: () => void): Promise<CurrentIndex> {
-  if ((await readCurrent(dataFolder)) === undefined) {
+export async function openOrIngest(store: GenerationStore, embeddingModel: EmbeddingModel, onIngest: () => void): Promise<CurrentIndex> {
+  if ((await store.published()) === undefined) {
     onIngest();
-    await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, dataFolder, embeddingModel }).catch(
-      waitForOther(dataFolder),
-    );
+    await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, store, embeddingModel }).catch(waitForOther(store));
   }
-  const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
+  const currentIndex = new CurrentIndex(store, embeddingModel);
   await currentIndex.refresh();
   return currentIndex;
 }
@@ -22,11 +20,11 @@ export async function openOrIngest(dataFolder: string, embeddingModel: Embedding
 const POLL_MILLISECONDS = 250;
 const MOST_POLLS = 1200;
 
-/** Two servers started on one fresh folder: the second serves what the first ingests. Any other failure is passed on. */
-const waitForOther = (dataFolder: string) => async (error: unknown) => {
+/** Two servers started on one fresh store: the second serves what the first ingests. Any other failure is passed on. */
+const waitForOther = (store: GenerationStore) => async (error: unknown) => {
   if (!(error instanceof YoujuError) || error.code !== 'ingest-running') throw error;
   for (let poll = 0; poll < MOST_POLLS; poll++) {
-    if ((await readCurrent(dataFolder)) !== undefined) return;
+    if ((await store.published()) !== undefined) return;
     await setTimeout(POLL_MILLISECONDS);
   }
   throw error;

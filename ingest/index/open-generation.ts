@@ -8,15 +8,15 @@ import { type GlossBridges, parseStemTerm } from '../text/expand-meanings.ts';
 import { NameMatcher, type NameSounds } from '../text/name-sounds.ts';
 import type { AlphabeticLanguage } from '../text/stem-words.ts';
 import { YoujuError } from '../youju-error.ts';
-import { FILES, generationFolder, type Manifest, readCurrent, verifyGeneration } from './generation-files.ts';
+import { FILES, generationFolder, type Manifest, readCurrent, type VerifiedGeneration, verifyFolder } from './generation-files.ts';
 import { LexicalIndex } from './lexical-index.ts';
-import { VectorIndex } from './vector-index.ts';
+import { VectorIndex, type VectorSearch } from './vector-index.ts';
 
 /** A sentence as a unit of the sentence index: which chunk holds it, and its span in the paragraph's text. */
 export type IndexedSentence = Span & { chunk: number };
 
 /** One generation, loaded: everything that answering needs. Immutable; a new generation is a new object. */
-export class OpenIndex {
+export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
   readonly manifest: Manifest;
   readonly documents: ReadonlyMap<string, SourceDocument>;
   readonly chunks: readonly Chunk[];
@@ -25,7 +25,7 @@ export class OpenIndex {
   /** What the lexical index knows of the terms of chunks, and of sentences. */
   readonly chunkIndex: LexicalIndex['chunks'];
   readonly sentenceIndex: LexicalIndex['sentences'];
-  readonly vectorIndex: VectorIndex;
+  readonly vectorIndex: Vectors;
   readonly conceptFinder: ConceptFinder;
   readonly spelling: SpellingCorrector;
   readonly names: NameMatcher;
@@ -36,7 +36,7 @@ export class OpenIndex {
   readonly #chunksOfDocuments: ReadonlyMap<string, Span>;
 
   constructor(
-    parts: Pick<OpenIndex, 'manifest' | 'chunks' | 'lexicalIndex' | 'vectorIndex'> & {
+    parts: Pick<OpenIndex<Vectors>, 'manifest' | 'chunks' | 'lexicalIndex' | 'vectorIndex'> & {
       documents: SourceDocument[];
       concepts: ConceptNameTables;
       bridges: GlossBridges;
@@ -116,18 +116,37 @@ export const indexedSentences = (chunks: readonly Chunk[]): IndexedSentence[] =>
  * Opens one generation after checking all its hashes.
  * @throws YoujuError `index-corrupt`
  */
-export async function openGeneration(folder: string): Promise<OpenIndex> {
-  const verified = await verifyGeneration(folder);
+export async function openGeneration(folder: string): Promise<OpenIndex<VectorIndex>> {
+  const verified = await verifyFolder(folder);
+  return loadGeneration(folder, verified, ({ embedding, counts, files }) => {
+    if (!(FILES.vectors in files)) throw new YoujuError('index-corrupt', `${folder} has no vectors: run \`npm run ingest\``);
+    return VectorIndex.read(path.join(folder, FILES.vectors), embedding.dimension, counts.chunks);
+  });
+}
+
+/**
+ * Loads what was verified.
+ * @param place where the generation is kept, for messages
+ * @throws YoujuError `index-corrupt`
+ */
+export function loadGeneration<Vectors extends VectorSearch>(
+  place: string,
+  verified: VerifiedGeneration,
+  openVectors: (manifest: Manifest, chunks: readonly Chunk[]) => Vectors,
+): OpenIndex<Vectors> {
   try {
-    return load(folder, verified);
+    return load(verified, openVectors);
   } catch (cause) {
     // The hashes hold, so the files are as they were written: by a faulty build, or they went away since.
     if (cause instanceof YoujuError) throw cause;
-    throw new YoujuError('index-corrupt', `${folder} cannot be loaded: run \`npm run ingest\``, { cause });
+    throw new YoujuError('index-corrupt', `${place} cannot be loaded: run \`npm run ingest\``, { cause });
   }
 }
 
-function load(folder: string, { manifest, contents }: Awaited<ReturnType<typeof verifyGeneration>>): OpenIndex {
+function load<Vectors extends VectorSearch>(
+  { manifest, contents }: VerifiedGeneration,
+  openVectors: (manifest: Manifest, chunks: readonly Chunk[]) => Vectors,
+): OpenIndex<Vectors> {
   const documents: SourceDocument[] = JSON.parse(contents.documents.toString('utf8'));
   const chunks: Chunk[] = JSON.parse(contents.chunks.toString('utf8'));
   const concepts: ConceptNameTables = JSON.parse(contents.concepts.toString('utf8'));
@@ -143,7 +162,7 @@ function load(folder: string, { manifest, contents }: Awaited<ReturnType<typeof 
     englishStems,
     nameSounds,
     lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
-    vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), manifest.embedding.dimension, manifest.counts.chunks),
+    vectorIndex: openVectors(manifest, chunks),
   });
 }
 
@@ -151,7 +170,7 @@ function load(folder: string, { manifest, contents }: Awaited<ReturnType<typeof 
  * Opens a generation of a data folder by its name.
  * @throws YoujuError `index-corrupt`, also when the folder holds another generation than its name says
  */
-export async function openNamedGeneration(dataFolder: string, name: string): Promise<OpenIndex> {
+export async function openNamedGeneration(dataFolder: string, name: string): Promise<OpenIndex<VectorIndex>> {
   const folder = generationFolder(dataFolder, name);
   const index = await openGeneration(folder);
   if (index.manifest.generation === name) return index;
@@ -162,7 +181,7 @@ export async function openNamedGeneration(dataFolder: string, name: string): Pro
  * Opens the published generation of a data folder.
  * @throws YoujuError `index-missing` where nothing was published yet, `index-corrupt`, `bad-data-folder`
  */
-export async function openCurrentIndex(dataFolder: string): Promise<OpenIndex> {
+export async function openCurrentIndex(dataFolder: string): Promise<OpenIndex<VectorIndex>> {
   const name = await readCurrent(dataFolder);
   if (name === undefined) throw new YoujuError('index-missing', `no index in ${dataFolder}: run \`npm run ingest\``);
   return openNamedGeneration(dataFolder, name);
