@@ -2,6 +2,7 @@
 export type YoujuErrorCode =
   | 'bad-configuration'
   | 'bad-data-folder'
+  | 'bad-database'
   | 'bad-document'
   | 'bad-metadata'
   | 'bad-rendering'

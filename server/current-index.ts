@@ -36,6 +36,11 @@ export class CurrentIndex {
     return this.#index !== undefined;
   }
 
+  /** Whether the store gave an answer when it was last asked; without it no question is answered. */
+  get isReachable(): boolean {
+    return this.#refused?.code !== 'store-unavailable';
+  }
+
   /** What is published now and could not be opened, so that an older index is served, or none. */
   get refused(): RefusedPublication | undefined {
     return this.#refused;

@@ -10,7 +10,7 @@ import { CurrentIndex } from './current-index.ts';
 export async function openOrIngest(store: GenerationStore, embeddingModel: EmbeddingModel, onIngest: () => void): Promise<CurrentIndex> {
   if ((await store.published()) === undefined) {
     onIngest();
-    await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, store, embeddingModel }).catch(waitForOther(store));
+    await ingestFirst(store, embeddingModel);
   }
   const currentIndex = new CurrentIndex(store, embeddingModel);
   await currentIndex.refresh();
@@ -20,12 +20,17 @@ export async function openOrIngest(store: GenerationStore, embeddingModel: Embed
 const POLL_MILLISECONDS = 250;
 const MOST_POLLS = 1200;
 
-/** Two servers started on one fresh store: the second serves what the first ingests. Any other failure is passed on. */
-const waitForOther = (store: GenerationStore) => async (error: unknown) => {
-  if (!(error instanceof YoujuError) || error.code !== 'ingest-running') throw error;
-  for (let poll = 0; poll < MOST_POLLS; poll++) {
-    if ((await store.published()) !== undefined) return;
-    await setTimeout(POLL_MILLISECONDS);
+/**
+ * Several servers started on one fresh store: the others serve what the first ingests, and where it is killed another one begins anew.
+ * Any other failure is passed on.
+ */
+async function ingestFirst(store: GenerationStore, embeddingModel: EmbeddingModel): Promise<void> {
+  for (let poll = 0; (await store.published()) === undefined; poll++) {
+    try {
+      await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, store, embeddingModel });
+    } catch (error) {
+      if (!(error instanceof YoujuError) || error.code !== 'ingest-running' || poll === MOST_POLLS) throw error;
+      await setTimeout(POLL_MILLISECONDS);
+    }
   }
-  throw error;
-};
+}
