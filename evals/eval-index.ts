@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../ingest/index/folder-store.ts';
 import { type OpenIndex, openCurrentIndex } from '../ingest/index/open-generation.ts';
 import { ingestDocuments } from '../ingest/ingest-documents.ts';
 import { termsFolder } from '../ingest/package-root.ts';
@@ -23,6 +24,6 @@ export const withFreshIndex = <Result>(
   use: (index: OpenIndex) => Promise<Result>,
 ): Promise<Result> =>
   withTemporaryFolder(async (dataFolder) => {
-    await ingestDocuments({ paths, termFolder: termsFolder, dataFolder, embeddingModel });
+    await ingestDocuments({ paths, termFolder: termsFolder, store: new FolderStore(dataFolder), embeddingModel });
     return use(await openCurrentIndex(dataFolder));
   });
