@@ -1,8 +1,13 @@
 import damerauLevenshtein from 'damerau-levenshtein';
+import { LRUCache } from 'lru-cache';
 import type { AlphabeticLanguage } from './stem-words.ts';
 
 const SHORTEST_CORRECTED = 5;
 const LONG_WORD = 8;
+/** Words that no document has come up again, as slips do: what they were read as is remembered, a tenth of a kilobyte each. */
+const MOST_REMEMBERED = 5000;
+
+const beginning = (stem: string, language: AlphabeticLanguage) => `${language}:${stem.charAt(0)}`;
 
 /** Slips allowed (letters changed, dropped, doubled or swapped): one, or two in a long word. */
 const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
@@ -12,7 +17,9 @@ const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
  * dictionary knows is taken at its word: “contrast” is no slip for “contract”.
  */
 export class SpellingCorrector {
-  readonly #stems: Record<AlphabeticLanguage, string[]> = { en: [], ru: [], kk: [] };
+  /** By language and first letter. */
+  readonly #stems = new Map<string, string[]>();
+  readonly #corrected = new LRUCache<string, { stem: string | undefined }>({ max: MOST_REMEMBERED });
   readonly #dictionaryStems: ReadonlySet<string>;
 
   /**
@@ -20,7 +27,11 @@ export class SpellingCorrector {
    * @param dictionaryStems English stems that are words of their own
    */
   constructor(stems: Iterable<readonly [AlphabeticLanguage, string]>, dictionaryStems: ReadonlySet<string>) {
-    for (const [language, stem] of stems) this.#stems[language].push(stem);
+    for (const [language, stem] of stems) {
+      const alike = this.#stems.get(beginning(stem, language));
+      if (alike) alike.push(stem);
+      else this.#stems.set(beginning(stem, language), [stem]);
+    }
     this.#dictionaryStems = dictionaryStems;
   }
 
@@ -43,10 +54,17 @@ export class SpellingCorrector {
   /** The nearest stem with the same first letter, or `undefined` where none is near or the word is right as it is. */
   correct(stem: string, language: AlphabeticLanguage): string | undefined {
     if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || this.isWord(stem, language)) return undefined;
+    const key = `${language}:${stem}`;
+    const known = this.#corrected.get(key) ?? { stem: this.#nearest(stem, language) };
+    this.#corrected.set(key, known);
+    return known.stem;
+  }
+
+  #nearest(stem: string, language: AlphabeticLanguage): string | undefined {
     const allowed = allowedSlips(stem);
     let nearest: { stem: string; slips: number } | undefined;
-    for (const candidate of this.#stems[language]) {
-      if (candidate.charAt(0) !== stem.charAt(0) || Math.abs(candidate.length - stem.length) > allowed) continue;
+    for (const candidate of this.#stems.get(beginning(stem, language)) ?? []) {
+      if (Math.abs(candidate.length - stem.length) > allowed) continue;
       const slips = damerauLevenshtein(stem, candidate).steps;
       if (slips <= allowed && slips < (nearest?.slips ?? Number.POSITIVE_INFINITY)) nearest = { stem: candidate, slips };
     }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Paragraph, Section, SourceDocument } from '../../ingest/structure/document.ts';
 import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
 import { findReference } from '../question/resolve-reference.ts';
@@ -12,6 +13,10 @@ export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
 /** The paragraphs of a section, in reading order. */
 export const paragraphsOf = (document: SourceDocument, { sectionId }: Section): Paragraph[] =>
   document.paragraphs.filter((paragraph) => paragraph.sectionId === sectionId);
+
+/** What is asked for the places of some documents; 0.3 kB each. It depends on nothing but these documents and the language. */
+const MOST_QUESTIONS = 4000;
+const questionsByDocuments = new WeakMap<readonly SourceDocument[], LRUCache<string, { question: PlaceQuestion | undefined }>>();
 
 /** Asks for a paragraph, or for an item with all that stands under it. */
 export const askForParagraph = (
@@ -37,6 +42,21 @@ export function askForPart(
  * a place of the same name in this one. What does not lead back is not asked.
  */
 function askFor(
+  label: string,
+  documents: readonly SourceDocument[],
+  document: SourceDocument,
+  first: Paragraph,
+  language: Language,
+): PlaceQuestion | undefined {
+  const questions = questionsByDocuments.get(documents) ?? new LRUCache({ max: MOST_QUESTIONS });
+  questionsByDocuments.set(documents, questions);
+  const key = `${language} ${document.documentId} ${first.paragraphId} ${label}`;
+  const known = questions.get(key) ?? { question: findQuestion(label, documents, document, first, language) };
+  questions.set(key, known);
+  return known.question;
+}
+
+function findQuestion(
   label: string,
   documents: readonly SourceDocument[],
   document: SourceDocument,

@@ -92,9 +92,14 @@ function planFromPassages(index: OpenIndex, question: UnderstoodQuestion, reques
   return { status: 'planned', drafts, passages, mayBeWritten: true, evidence };
 }
 
-/** The documents that a question is put to: the one it names, else all. */
-export const documentsAsked = (index: OpenIndex, { documentId }: Pick<AskRequest, 'documentId'>): SourceDocument[] =>
-  [...index.documents.values()].filter((document) => documentId === undefined || document.documentId === documentId);
+const documentsOfIndex = new WeakMap<OpenIndex, readonly SourceDocument[]>();
+
+/** The documents that a question is put to: the one it names, else all, in the same list each time. */
+export function documentsAsked(index: OpenIndex, { documentId }: Pick<AskRequest, 'documentId'>): readonly SourceDocument[] {
+  const all = documentsOfIndex.get(index) ?? [...index.documents.values()];
+  documentsOfIndex.set(index, all);
+  return documentId === undefined ? all : all.filter((document) => document.documentId === documentId);
+}
 
 /** The place a question names, in the first document that has it; `isExact` when a single item or paragraph is meant. */
 export function findPlace(

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import { stemTerm } from '../../ingest/text/expand-meanings.ts';
 import { type AlphabeticLanguage, type AlphabeticWord, contentWords, stopwordsOf } from '../../ingest/text/stem-words.ts';
@@ -43,11 +44,8 @@ const CONCEPT_SHARE = 0.12;
 
 /** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
 export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: QuestionIndex): Analysis {
-  const read = once((word: AlphabeticWord) =>
-    isMisspeltFrame(word, language, index) ? undefined : correctSpelling(word, language, index),
-  );
-  const termsOf = once((word: AlphabeticWord) => wordTerms(word, language, index));
-  const words = contentWords(content, language).flatMap((word) => read(word) ?? []);
+  const known = knownWords(index);
+  const words = contentWords(content, language).flatMap((word) => readWord(word, language, index, known) ?? []);
   const concepts = index.conceptFinder.inAlphabetic(words, language);
   const terms: QueryTerm[] = toRank(conceptTerms(concepts.map(({ concept }) => concept)), CONCEPT_SHARE);
   const units: QuestionUnit[] = [];
@@ -56,7 +54,7 @@ export function analyseAlphabetic(content: string, question: string, language: A
     const named = concepts.filter(({ words: name }) => name.includes(word.surface));
     const weight = named.some(({ words: name }) => name.length > 1) ? PART_OF_NAME : 1;
     const isName = isCapitalised(word.surface, question, position);
-    const matches = termsOf(word);
+    const matches = termsOfWord(word, language, index, known);
     terms.push(...toRank(matches, weight));
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${word.stem} ${next.stem}`, language, index));
@@ -69,15 +67,42 @@ export function analyseAlphabetic(content: string, question: string, language: A
   return { terms, units: distinct(units) };
 }
 
-/** Remembers what it found for a word: comparing one with every stem and name of the documents is dear, and a question may repeat it 250 times. */
-function once<Found>(find: (word: AlphabeticWord) => Found): (word: AlphabeticWord) => Found {
-  const found = new Map<string, { value: Found }>();
-  return (word) => {
-    const key = `${word.surface} ${word.stem}`;
-    const known = found.get(key) ?? { value: find(word) };
-    found.set(key, known);
-    return known.value;
+/** What words of questions were read as, and how they reach the documents; of one index. */
+type KnownWords = { read: LRUCache<string, { word: AlphabeticWord | undefined }>; terms: LRUCache<string, QueryTerm[]> };
+
+/** The words of a language that are asked with; 3 MB. */
+const MOST_WORDS = 10_000;
+const wordsByIndex = new WeakMap<QuestionIndex, KnownWords>();
+
+/** To compare a word with every stem and name of the documents is dear, and the words of questions come up again and again. */
+function knownWords(index: QuestionIndex): KnownWords {
+  const known = wordsByIndex.get(index) ?? { read: new LRUCache({ max: MOST_WORDS }), terms: new LRUCache({ max: MOST_WORDS }) };
+  wordsByIndex.set(index, known);
+  return known;
+}
+
+const keyOf = ({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage) => `${language} ${surface} ${stem}`;
+
+/** A word as it was meant; `undefined` where it was meant for one that says nothing. */
+function readWord(word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex, { read }: KnownWords) {
+  const key = keyOf(word, language);
+  const known = read.get(key) ?? {
+    word: isMisspeltFrame(word, language, index) ? undefined : correctSpelling(word, language, index),
   };
+  read.set(key, known);
+  return known.word;
+}
+
+function termsOfWord(
+  word: AlphabeticWord,
+  language: AlphabeticLanguage,
+  index: QuestionIndex,
+  { terms }: KnownWords,
+): readonly QueryTerm[] {
+  const key = keyOf(word, language);
+  const known = terms.get(key) ?? wordTerms(word, language, index);
+  terms.set(key, known);
+  return known;
 }
 
 /** All by which one word reaches the documents: itself, its translations, renderings, and names that sound like it. */

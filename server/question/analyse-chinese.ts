@@ -20,6 +20,7 @@ const BRIDGE = 0.6;
 
 /** The Chinese words of a question (normalised, its frame removed). */
 export function analyseChinese(content: string, index: QuestionIndex): Analysis {
+  if (!HAN.test(content)) return { terms: [], units: [] };
   const corrected = index.homophones.correct(content, isGeneralWord, (word) => CHINESE_STOPWORDS.has(word));
   const runs = corrected.match(/\p{Script=Han}+/gu) ?? [];
   const kept = runs.map(keepContent).join(' ');

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { findPlaces, findProperNouns } from '../../../ingest/text/chinese/segment-words.ts';
 import type { AnswerKind } from '../../question/answer-kinds.ts';
 
@@ -27,7 +28,19 @@ export function holdsAnswer(kind: AnswerKind, sentence: string, question: string
   return candidatesOf(kind, sentence).some((candidate) => !question.includes(candidate.toLowerCase()));
 }
 
-function candidatesOf(kind: Exclude<AnswerKind, 'reason'>, sentence: string): string[] {
+/** Sentences of documents that were looked at, by kind; half a kilobyte each. */
+const MOST_SENTENCES = 4000;
+const known = new LRUCache<string, readonly string[]>({ max: MOST_SENTENCES });
+
+/** The same sentences answer many questions, and to tag their words takes longer than all else here. */
+function candidatesOf(kind: Exclude<AnswerKind, 'reason'>, sentence: string): readonly string[] {
+  const key = `${kind} ${sentence}`;
+  const candidates = known.get(key) ?? findCandidates(kind, sentence);
+  known.set(key, candidates);
+  return candidates;
+}
+
+function findCandidates(kind: Exclude<AnswerKind, 'reason'>, sentence: string): string[] {
   if (kind === 'place') return findPlaces(sentence);
   if (kind === 'names') return [...findProperNouns(sentence), ...Array.from(sentence.matchAll(/《[^》]+》/gu), ([title]) => title)];
   return Array.from(sentence.matchAll(ANSWERS[kind]), ([found]) => found);
