@@ -1,11 +1,8 @@
 import damerauLevenshtein from 'damerau-levenshtein';
-import { LRUCache } from 'lru-cache';
 import type { AlphabeticLanguage } from './stem-words.ts';
 
 const SHORTEST_CORRECTED = 5;
 const LONG_WORD = 8;
-/** Words that no document has come up again, as slips do: what they were read as is remembered, a tenth of a kilobyte each. */
-const MOST_REMEMBERED = 5000;
 
 const beginning = (stem: string, language: AlphabeticLanguage) => `${language}:${stem.charAt(0)}`;
 
@@ -19,7 +16,6 @@ const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
 export class SpellingCorrector {
   /** By language and first letter. */
   readonly #stems = new Map<string, string[]>();
-  readonly #corrected = new LRUCache<string, { stem: string | undefined }>({ max: MOST_REMEMBERED });
   readonly #dictionaryStems: ReadonlySet<string>;
 
   /**
@@ -54,13 +50,6 @@ export class SpellingCorrector {
   /** The nearest stem with the same first letter, or `undefined` where none is near or the word is right as it is. */
   correct(stem: string, language: AlphabeticLanguage): string | undefined {
     if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || this.isWord(stem, language)) return undefined;
-    const key = `${language}:${stem}`;
-    const known = this.#corrected.get(key) ?? { stem: this.#nearest(stem, language) };
-    this.#corrected.set(key, known);
-    return known.stem;
-  }
-
-  #nearest(stem: string, language: AlphabeticLanguage): string | undefined {
     const allowed = allowedSlips(stem);
     let nearest: { stem: string; slips: number } | undefined;
     for (const candidate of this.#stems.get(beginning(stem, language)) ?? []) {

@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { Paragraph, Section, SourceDocument } from '../../ingest/structure/document.ts';
 import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
 import { findReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
+import { IndexMemory } from '../question/word-memory.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { findPlace } from './plan-answer.ts';
@@ -14,9 +14,8 @@ export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
 export const paragraphsOf = (document: SourceDocument, { sectionId }: Section): Paragraph[] =>
   document.paragraphs.filter((paragraph) => paragraph.sectionId === sectionId);
 
-/** What is asked for the places of some documents; 0.3 kB each. It depends on nothing but these documents and the language. */
-const MOST_QUESTIONS = 4000;
-const questionsByDocuments = new WeakMap<readonly SourceDocument[], LRUCache<string, { question: PlaceQuestion | undefined }>>();
+/** It depends on nothing but these documents and the language. */
+const questions = new IndexMemory<{ question: PlaceQuestion | undefined }>();
 
 /** Asks for a paragraph, or for an item with all that stands under it. */
 export const askForParagraph = (
@@ -48,12 +47,8 @@ function askFor(
   first: Paragraph,
   language: Language,
 ): PlaceQuestion | undefined {
-  const questions = questionsByDocuments.get(documents) ?? new LRUCache({ max: MOST_QUESTIONS });
-  questionsByDocuments.set(documents, questions);
   const key = `${language} ${document.documentId} ${first.paragraphId} ${label}`;
-  const known = questions.get(key) ?? { question: findQuestion(label, documents, document, first, language) };
-  questions.set(key, known);
-  return known.question;
+  return questions.recall(documents, key, () => ({ question: findQuestion(label, documents, document, first, language) })).question;
 }
 
 function findQuestion(

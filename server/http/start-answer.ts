@@ -50,7 +50,7 @@ export async function wholeAnswer(
   // Nothing can keep it waiting, so it needs no deadline, and is over before the client can leave.
   const { observer = UNOBSERVED } = dependencies;
   const start = performance.now();
-  const body = await answerAtOnce(ask, dependencies);
+  const body = await (dependencies.shared?.answerAtOnce(ask, dependencies) ?? answerAtOnce(ask, dependencies));
   observer.onStage('first-event', performance.now() - start);
   answers.note(ask, body, observer);
   return body;

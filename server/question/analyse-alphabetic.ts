@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import { stemTerm } from '../../ingest/text/expand-meanings.ts';
 import { type AlphabeticLanguage, type AlphabeticWord, contentWords, stopwordsOf } from '../../ingest/text/stem-words.ts';
@@ -8,12 +7,14 @@ import {
   conceptTerms,
   distinct,
   ESSENTIAL_WEIGHT,
+  frequencyOf,
   type QuestionIndex,
   type QuestionUnit,
   rarity,
   renderingTerms,
   toRank,
 } from './question-unit.ts';
+import { IndexMemory } from './word-memory.ts';
 
 /** A word inside a longer name counts less than the name: “river” in “transboundary river”. */
 const PART_OF_NAME = 0.4;
@@ -44,66 +45,49 @@ const CONCEPT_SHARE = 0.12;
 
 /** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
 export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: QuestionIndex): Analysis {
-  const known = knownWords(index);
-  const words = contentWords(content, language).flatMap((word) => readWord(word, language, index, known) ?? []);
+  const words = contentWords(content, language).flatMap((word) => readWord(word, language, index) ?? []);
   const concepts = index.conceptFinder.inAlphabetic(words, language);
   const terms: QueryTerm[] = toRank(conceptTerms(concepts.map(({ concept }) => concept)), CONCEPT_SHARE);
   const units: QuestionUnit[] = [];
   for (const [position, word] of words.entries()) {
     if (/^\d+$/.test(word.surface)) continue;
     const named = concepts.filter(({ words: name }) => name.includes(word.surface));
-    const weight = named.some(({ words: name }) => name.length > 1) ? PART_OF_NAME : 1;
     const isName = isCapitalised(word.surface, question, position);
-    const matches = termsOfWord(word, language, index, known);
-    terms.push(...toRank(matches, weight));
+    const reach = reachOf(word, language, index);
+    terms.push(...reach.ranking[named.some(({ words: name }) => name.length > 1) ? 'inName' : 'alone']);
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${word.stem} ${next.stem}`, language, index));
-    const unitTerms = [...matches, ...conceptTerms(named.map(({ concept }) => concept))];
+    const ofConcepts = conceptTerms(named.map(({ concept }) => concept));
     const isProper =
       (isName && (named.length > 0 || language === 'en')) || named.some(({ concept }) => index.conceptFinder.isName(concept));
-    const rare = rarity(unitTerms, index, isProper);
-    units.push({ surface: word.surface, weight: rare, essential: isProper && rare >= ESSENTIAL_WEIGHT, terms: unitTerms });
+    const rare = rarity(Math.max(reach.frequency, frequencyOf(ofConcepts, index)), index, isProper);
+    const essential = isProper && rare >= ESSENTIAL_WEIGHT;
+    units.push({ surface: word.surface, weight: rare, essential, terms: [...reach.terms, ...ofConcepts] });
   }
   return { terms, units: distinct(units) };
 }
 
-/** What words of questions were read as, and how they reach the documents; of one index. */
-type KnownWords = { read: LRUCache<string, { word: AlphabeticWord | undefined }>; terms: LRUCache<string, QueryTerm[]> };
+/** A word as it was meant; `undefined` where it was meant for one that says nothing. */
+const readings = new IndexMemory<{ word: AlphabeticWord | undefined }>();
 
-/** The words of a language that are asked with; 3 MB. */
-const MOST_WORDS = 10_000;
-const wordsByIndex = new WeakMap<QuestionIndex, KnownWords>();
-
-/** To compare a word with every stem and name of the documents is dear, and the words of questions come up again and again. */
-function knownWords(index: QuestionIndex): KnownWords {
-  const known = wordsByIndex.get(index) ?? { read: new LRUCache({ max: MOST_WORDS }), terms: new LRUCache({ max: MOST_WORDS }) };
-  wordsByIndex.set(index, known);
-  return known;
+function readWord(word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): AlphabeticWord | undefined {
+  const read = () => ({ word: isMisspeltFrame(word, language, index) ? undefined : correctSpelling(word, language, index) });
+  return readings.recall(index, keyOf(word, language), read).word;
 }
+
+/** How a word reaches the documents: its terms, in how many sentences the most frequent of them stands, and what it ranks by. */
+type Reach = { terms: QueryTerm[]; frequency: number; ranking: Record<'alone' | 'inName', QueryTerm[]> };
+const reaches = new IndexMemory<Reach>();
+
+/** To compare a word with every name of the documents is dear. */
+const reachOf = (word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): Reach =>
+  reaches.recall(index, keyOf(word, language), () => {
+    const terms = wordTerms(word, language, index);
+    const ranking = { alone: toRank(terms), inName: toRank(terms, PART_OF_NAME) };
+    return { terms, frequency: frequencyOf(terms, index), ranking };
+  });
 
 const keyOf = ({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage) => `${language} ${surface} ${stem}`;
-
-/** A word as it was meant; `undefined` where it was meant for one that says nothing. */
-function readWord(word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex, { read }: KnownWords) {
-  const key = keyOf(word, language);
-  const known = read.get(key) ?? {
-    word: isMisspeltFrame(word, language, index) ? undefined : correctSpelling(word, language, index),
-  };
-  read.set(key, known);
-  return known.word;
-}
-
-function termsOfWord(
-  word: AlphabeticWord,
-  language: AlphabeticLanguage,
-  index: QuestionIndex,
-  { terms }: KnownWords,
-): readonly QueryTerm[] {
-  const key = keyOf(word, language);
-  const known = terms.get(key) ?? wordTerms(word, language, index);
-  terms.set(key, known);
-  return known;
-}
 
 /** All by which one word reaches the documents: itself, its translations, renderings, and names that sound like it. */
 function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
@@ -132,7 +116,12 @@ function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, ind
   return corrected === undefined ? word : { ...word, stem: corrected };
 }
 
-function knownPhrase(phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
+const phrases = new IndexMemory<QueryTerm[]>();
+
+const knownPhrase = (phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] =>
+  phrases.recall(index, `${language} ${phrase}`, () => phraseTerms(phrase, language, index));
+
+function phraseTerms(phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
   const term = stemTerm(language, phrase);
   const glosses: QueryTerm[] = index.chunkIndex.unitFrequency('meaning', term) > 0 ? [{ view: 'meaning', term, weight: 1 }] : [];
   return toRank([...glosses, ...renderingTerms(term, index)]);

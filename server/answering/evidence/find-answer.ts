@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { findPlaces, findProperNouns } from '../../../ingest/text/chinese/segment-words.ts';
 import type { AnswerKind } from '../../question/answer-kinds.ts';
+import { WordMemory } from '../../question/word-memory.ts';
 
 /** What a sentence must contain to answer a question of a kind. A reason takes any form of words. */
 const ANSWERS: Record<Exclude<AnswerKind, 'place' | 'names' | 'reason'>, RegExp> = {
@@ -28,16 +28,11 @@ export function holdsAnswer(kind: AnswerKind, sentence: string, question: string
   return candidatesOf(kind, sentence).some((candidate) => !question.includes(candidate.toLowerCase()));
 }
 
-/** Sentences of documents that were looked at, by kind; half a kilobyte each. */
-const MOST_SENTENCES = 4000;
-const known = new LRUCache<string, readonly string[]>({ max: MOST_SENTENCES });
+const known = new WordMemory<readonly string[]>();
 
 /** The same sentences answer many questions, and to tag their words takes longer than all else here. */
 function candidatesOf(kind: Exclude<AnswerKind, 'reason'>, sentence: string): readonly string[] {
-  const key = `${kind} ${sentence}`;
-  const candidates = known.get(key) ?? findCandidates(kind, sentence);
-  known.set(key, candidates);
-  return candidates;
+  return known.recall(`${kind} ${sentence}`, () => findCandidates(kind, sentence));
 }
 
 function findCandidates(kind: Exclude<AnswerKind, 'reason'>, sentence: string): string[] {
