@@ -7,10 +7,12 @@ import { wholeNumber } from '../whole-number.ts';
 import { updatePage, writePart } from './benchmark-page.ts';
 import type { BenchmarkPart, BenchmarkScope } from './benchmark-part.ts';
 import { quality } from './quality/quality.ts';
+import { retrieval } from './retrieval/retrieval.ts';
 
 /** What is measured, in the order of the page. Each part is a file, or a folder, of its own. */
 const PARTS: Record<string, BenchmarkPart> = {
   quality,
+  retrieval,
 };
 
 const PAGE = path.join(packageRoot, 'docs', 'benchmarks.md');
