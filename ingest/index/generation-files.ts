@@ -14,9 +14,9 @@ export const MANIFEST_PROOF_FILE = 'manifest.sha256';
 export const FILES = {
   documents: 'documents.bin',
   chunks: 'chunks.bin',
-  concepts: 'concepts.json',
-  bridges: 'bridges.json',
-  englishStems: 'english-stems.json',
+  concepts: 'concepts.bin',
+  bridges: 'bridges.bin',
+  englishStems: 'english-stems.bin',
   nameSounds: 'name-sounds.json',
   lexical: 'lexical.bin',
   vectors: 'vectors.hnsw',

@@ -3,9 +3,6 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { SourceDocument } from '../structure/document.ts';
-import type { ConceptNameTables } from '../text/concept-names.ts';
-import type { GlossBridges } from '../text/expand-meanings.ts';
-import type { NameSounds } from '../text/name-sounds.ts';
 import { YoujuError } from '../youju-error.ts';
 import { dataFolderError, makeFolder } from './data-folder.ts';
 import {
@@ -26,15 +23,12 @@ import type { LexicalIndex } from './lexical-index.ts';
 import { openGeneration } from './open-generation.ts';
 import { packChunks } from './tables/chunk-table.ts';
 import { packDocuments } from './tables/pack-documents.ts';
+import type { QuestionTables } from './tables/question-tables.ts';
 import type { VectorIndex } from './vector-index.ts';
 
-export type GenerationParts = {
+export type GenerationParts = QuestionTables & {
   documents: SourceDocument[];
   chunks: Chunk[];
-  concepts: ConceptNameTables;
-  bridges: GlossBridges;
-  englishStems: string[];
-  nameSounds: NameSounds;
   lexicalIndex: LexicalIndex;
   vectorIndex: VectorIndex;
   embeddingModel: string;
@@ -82,13 +76,13 @@ async function writeAndPointTo(dataFolder: string, parts: GenerationParts): Prom
 export type PublishedParts = Omit<GenerationParts, 'vectorIndex'>;
 
 /** The files that are ours to serialise; hnswlib writes its own. */
-export const serialise = (parts: PublishedParts): Record<string, string | Buffer> => ({
+export const serialise = (parts: PublishedParts): Record<string, Buffer> => ({
   [FILES.documents]: packDocuments(parts.documents),
   [FILES.chunks]: packChunks(parts.documents, parts.chunks),
-  [FILES.concepts]: JSON.stringify(parts.concepts),
-  [FILES.bridges]: JSON.stringify(parts.bridges),
-  [FILES.englishStems]: JSON.stringify(parts.englishStems),
-  [FILES.nameSounds]: JSON.stringify(parts.nameSounds),
+  [FILES.concepts]: parts.concepts,
+  [FILES.bridges]: parts.bridges,
+  [FILES.englishStems]: parts.englishStems,
+  [FILES.nameSounds]: parts.nameSounds,
   [FILES.lexical]: parts.lexicalIndex.toBuffer(),
 });
 

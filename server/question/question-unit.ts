@@ -6,7 +6,8 @@ import { conceptTerm, isConceptTerm } from '../../ingest/text/expand-meanings.ts
 import type { NameMatcher } from '../../ingest/text/name-sounds.ts';
 
 /** What reading a question needs of an index. */
-export type QuestionIndex = Pick<OpenIndex, 'documents' | 'chunkIndex' | 'sentenceIndex' | 'conceptFinder' | 'bridges'> & {
+export type QuestionIndex = Pick<OpenIndex, 'documents' | 'chunkIndex' | 'sentenceIndex' | 'conceptFinder'> & {
+  bridges: Pick<OpenIndex['bridges'], 'get'>;
   spelling: Pick<SpellingCorrector, 'correct' | 'isWord' | 'isSlipFor'>;
   homophones: Pick<HomophoneCorrector, 'correct'>;
   names: Pick<NameMatcher, 'alphabetic' | 'chinese'>;
