@@ -2,6 +2,7 @@ import { copyFile, cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddingModel } from './embedding/embedding-model.ts';
+import { FolderStore } from './index/folder-store.ts';
 import { currentPointer, FILES, generationFolder, readCurrent } from './index/generation-files.ts';
 import { openCurrentIndex } from './index/open-generation.ts';
 import { type IngestOptions, type IngestProgress, ingestDocuments } from './ingest-documents.ts';
@@ -29,7 +30,7 @@ function ingest(root: string, options: Partial<IngestOptions> = {}) {
   return ingestDocuments({
     paths: [path.join(root, 'documents')],
     termFolder: termsFolder,
-    dataFolder: path.join(root, 'data'),
+    store: new FolderStore(path.join(root, 'data')),
     embeddingModel: new EmbeddingModel({}),
     ...options,
   });

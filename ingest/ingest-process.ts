@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { configureEmbedding, dataEnvironment, parseEnvironment } from './ingest-configuration.ts';
 import { ingestDocuments } from './ingest-documents.ts';
+import { openStore } from './open-store.ts';
 import { documentsFolder, termsFolder } from './package-root.ts';
 import { YoujuError, type YoujuErrorCode } from './youju-error.ts';
 
@@ -20,7 +21,8 @@ async function ingest(): Promise<IngestOutcome> {
   try {
     const environment = parseEnvironment(dataEnvironment, process.env);
     const embeddingModel = configureEmbedding(environment);
-    return await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, dataFolder: environment.DATA_DIR, embeddingModel });
+    const { store } = await openStore(environment);
+    return await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, store, embeddingModel });
   } catch (error) {
     if (!(error instanceof YoujuError)) throw error;
     return { refusal: { code: error.code, message: error.message } };

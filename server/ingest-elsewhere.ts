@@ -9,12 +9,13 @@ import { YoujuError } from '../ingest/youju-error.ts';
 const PROGRAM = path.join(packageRoot, 'dist', 'ingest', 'ingest-process.js');
 
 /**
- * Ingests the repository's documents into a data folder, in a process of its own: in this one it would leave 500 MB behind. The
+ * Ingests the repository's documents into a store, in a process of its own: in this one it would leave 500 MB behind. The
  * process reads the environment as this one did, and ends with it.
+ * @param place what tells that process which store
  * @throws YoujuError as `ingestDocuments` does
  */
-export async function ingestElsewhere(dataFolder: string): Promise<void> {
-  const child = fork(PROGRAM, { env: { ...process.env, DATA_DIR: dataFolder } });
+export async function ingestElsewhere(place: Record<string, string>): Promise<void> {
+  const child = fork(PROGRAM, { env: { ...process.env, ...place } });
   const ended = new AbortController();
   child.once('exit', () => ended.abort());
   child.once('error', () => ended.abort());

@@ -7,16 +7,16 @@ import { parseStemTerm } from '../text/expand-meanings.ts';
 import { NameMatcher, type NameSounds } from '../text/name-sounds.ts';
 import type { AlphabeticLanguage } from '../text/stem-words.ts';
 import { YoujuError } from '../youju-error.ts';
-import { FILES, generationFolder, type Manifest, readCurrent, verifyGeneration } from './generation-files.ts';
+import { FILES, generationFolder, type Manifest, readCurrent, type VerifiedGeneration, verifyFolder } from './generation-files.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import { ChunkTable, type SentenceTable } from './tables/chunk-table.ts';
 import { DocumentTable } from './tables/document-table.ts';
 import { GlossBridgeTable } from './tables/gloss-bridge-table.ts';
 import { WordSet } from './tables/word-set.ts';
-import { VectorIndex } from './vector-index.ts';
+import { VectorIndex, type VectorSearch } from './vector-index.ts';
 
 /** One generation, loaded: everything that answering needs. Immutable; a new generation is a new object. */
-export class OpenIndex {
+export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
   readonly manifest: Manifest;
   readonly documents: DocumentTable;
   readonly chunks: ChunkTable;
@@ -25,7 +25,7 @@ export class OpenIndex {
   /** What the lexical index knows of the terms of chunks, and of sentences. */
   readonly chunkIndex: LexicalIndex['chunks'];
   readonly sentenceIndex: LexicalIndex['sentences'];
-  readonly vectorIndex: VectorIndex;
+  readonly vectorIndex: Vectors;
   readonly conceptFinder: ConceptFinder;
   readonly spelling: SpellingCorrector;
   readonly names: NameMatcher;
@@ -34,7 +34,7 @@ export class OpenIndex {
   readonly bridges: GlossBridgeTable;
 
   constructor(
-    parts: Pick<OpenIndex, 'manifest' | 'documents' | 'chunks' | 'lexicalIndex' | 'vectorIndex' | 'conceptFinder' | 'bridges'> & {
+    parts: Pick<OpenIndex<Vectors>, 'manifest' | 'documents' | 'chunks' | 'lexicalIndex' | 'vectorIndex' | 'conceptFinder' | 'bridges'> & {
       englishStems: WordSet;
       nameSounds: NameSounds;
     },
@@ -88,30 +88,50 @@ function* stemsOf(index: LexicalIndex['chunks']): Generator<readonly [Alphabetic
  * Opens one generation after checking all its hashes.
  * @throws YoujuError `index-corrupt`
  */
-export async function openGeneration(folder: string): Promise<OpenIndex> {
-  const verified = await verifyGeneration(folder);
+export async function openGeneration(folder: string): Promise<OpenIndex<VectorIndex>> {
+  const verified = await verifyFolder(folder);
+  return loadGeneration(folder, verified, ({ embedding, counts, files }) => {
+    if (!(FILES.vectors in files)) throw new YoujuError('index-corrupt', `${folder} has no vectors: run \`npm run ingest\``);
+    return VectorIndex.read(path.join(folder, FILES.vectors), embedding.dimension, counts.chunks);
+  });
+}
+
+/**
+ * Loads what was verified.
+ * @param place where the generation is kept, for messages
+ * @throws YoujuError `index-corrupt`
+ */
+export function loadGeneration<Vectors extends VectorSearch>(
+  place: string,
+  verified: VerifiedGeneration,
+  openVectors: (manifest: Manifest, chunks: ChunkTable) => Vectors,
+): OpenIndex<Vectors> {
   try {
-    return load(folder, verified);
+    return load(verified, openVectors);
   } catch (cause) {
     // The hashes hold, so the files are as they were written: by a faulty build, or they went away since.
     if (cause instanceof YoujuError) throw cause;
-    throw new YoujuError('index-corrupt', `${folder} cannot be loaded: run \`npm run ingest\``, { cause });
+    throw new YoujuError('index-corrupt', `${place} cannot be loaded: run \`npm run ingest\``, { cause });
   }
 }
 
-function load(folder: string, { manifest, contents }: Awaited<ReturnType<typeof verifyGeneration>>): OpenIndex {
+function load<Vectors extends VectorSearch>(
+  { manifest, contents }: VerifiedGeneration,
+  openVectors: (manifest: Manifest, chunks: ChunkTable) => Vectors,
+): OpenIndex<Vectors> {
   const documents = new DocumentTable(contents.documents);
+  const chunks = new ChunkTable(contents.chunks, (row) => documents.idOf(row));
   const nameSounds: NameSounds = JSON.parse(contents.nameSounds.toString('utf8'));
   return new OpenIndex({
     manifest,
     documents,
-    chunks: new ChunkTable(contents.chunks, (row) => documents.idOf(row)),
+    chunks,
     conceptFinder: new ConceptFinder(contents.concepts),
     bridges: new GlossBridgeTable(contents.bridges),
     englishStems: new WordSet(contents.englishStems),
     nameSounds,
     lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
-    vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), manifest.embedding.dimension, manifest.counts.chunks),
+    vectorIndex: openVectors(manifest, chunks),
   });
 }
 
@@ -119,7 +139,7 @@ function load(folder: string, { manifest, contents }: Awaited<ReturnType<typeof 
  * Opens a generation of a data folder by its name.
  * @throws YoujuError `index-corrupt`, also when the folder holds another generation than its name says
  */
-export async function openNamedGeneration(dataFolder: string, name: string): Promise<OpenIndex> {
+export async function openNamedGeneration(dataFolder: string, name: string): Promise<OpenIndex<VectorIndex>> {
   const folder = generationFolder(dataFolder, name);
   const index = await openGeneration(folder);
   if (index.manifest.generation === name) return index;
@@ -130,7 +150,7 @@ export async function openNamedGeneration(dataFolder: string, name: string): Pro
  * Opens the published generation of a data folder.
  * @throws YoujuError `index-missing` where nothing was published yet, `index-corrupt`, `bad-data-folder`
  */
-export async function openCurrentIndex(dataFolder: string): Promise<OpenIndex> {
+export async function openCurrentIndex(dataFolder: string): Promise<OpenIndex<VectorIndex>> {
   const name = await readCurrent(dataFolder);
   if (name === undefined) throw new YoujuError('index-missing', `no index in ${dataFolder}: run \`npm run ingest\``);
   return openNamedGeneration(dataFolder, name);

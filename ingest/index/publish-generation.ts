@@ -54,7 +54,7 @@ export async function publishGeneration(dataFolder: string, parts: GenerationPar
 }
 
 /** Sorts behind those before it: the second, and behind the hyphen the millisecond before what is left to chance. */
-const newGenerationName = (now: Date): string => {
+export const newGenerationName = (now: Date): string => {
   const milliseconds = now.getUTCMilliseconds().toString(16).padStart(3, '0');
   return `${now.toISOString().replace(/\D/g, '').slice(0, 14)}-${milliseconds}${randomBytes(4).toString('hex').slice(0, 5)}`;
 };
@@ -73,8 +73,11 @@ async function writeAndPointTo(dataFolder: string, parts: GenerationParts): Prom
   return generation;
 }
 
+/** The parts of a generation whose vectors its store has already. */
+export type PublishedParts = Omit<GenerationParts, 'vectorIndex'>;
+
 /** The files that are ours to serialise; hnswlib writes its own. */
-const serialise = (parts: GenerationParts): Record<string, Buffer> => ({
+export const serialise = (parts: PublishedParts): Record<string, Buffer> => ({
   [FILES.documents]: packDocuments(parts.documents),
   [FILES.chunks]: packChunks(parts.documents, parts.chunks),
   [FILES.concepts]: parts.concepts,
@@ -85,7 +88,7 @@ const serialise = (parts: GenerationParts): Record<string, Buffer> => ({
 });
 
 /** Whether a published generation already holds these parts, byte for byte; the vectors are told by model and chunk hashes. */
-export function isPublished(manifest: Manifest, parts: GenerationParts): boolean {
+export function isPublished(manifest: Manifest, parts: PublishedParts): boolean {
   const hashes: Record<string, string> = manifest.files;
   return (
     manifest.embedding.model === parts.embeddingModel &&
@@ -102,11 +105,20 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
   await flush(vectorFile);
 
   const hashes = Object.fromEntries(contents.map(([name, content]) => [name, sha256(content)]));
+  const files = { ...hashes, [FILES.vectors]: await sha256OfFile(vectorFile) };
+  const manifestText = writeManifest(generation, parts, parts.vectorIndex.dimension, files);
+  await writeDurably(path.join(folder, MANIFEST_FILE), manifestText);
+  await writeDurably(path.join(folder, MANIFEST_PROOF_FILE), manifestProof(manifestText));
+  await flush(folder);
+}
+
+/** @param files sha256 of each file, by name */
+export function writeManifest(generation: string, parts: PublishedParts, dimension: number, files: Record<string, string>): string {
   const manifest = {
     schema: SCHEMA_VERSION,
     generation,
     createdAt: new Date().toISOString(),
-    embedding: { model: parts.embeddingModel, dimension: parts.vectorIndex.dimension },
+    embedding: { model: parts.embeddingModel, dimension },
     counts: {
       documents: parts.documents.length,
       paragraphs: parts.documents.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0),
@@ -114,12 +126,9 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
       sentences: parts.lexicalIndex.sentences.unitCount,
     },
     sources: Object.fromEntries(parts.documents.map(({ documentId, sha256: hash }) => [documentId, hash])),
-    files: { ...hashes, [FILES.vectors]: await sha256OfFile(vectorFile) },
+    files,
   };
-  const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
-  await writeDurably(path.join(folder, MANIFEST_FILE), manifestText);
-  await writeDurably(path.join(folder, MANIFEST_PROOF_FILE), manifestProof(manifestText));
-  await flush(folder);
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {

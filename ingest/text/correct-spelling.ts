@@ -4,6 +4,8 @@ import type { AlphabeticLanguage } from './stem-words.ts';
 const SHORTEST_CORRECTED = 5;
 const LONG_WORD = 8;
 
+const beginning = (stem: string, language: AlphabeticLanguage) => `${language}:${stem.charAt(0)}`;
+
 /** Slips allowed (letters changed, dropped, doubled or swapped): one, or two in a long word. */
 const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
 
@@ -13,7 +15,8 @@ const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
  */
 export class SpellingCorrector {
   readonly #given: Iterable<readonly [AlphabeticLanguage, string]>;
-  #stems: Record<AlphabeticLanguage, string[]> | undefined;
+  /** By language and first letter. */
+  #stems: ReadonlyMap<string, string[]> | undefined;
   readonly #dictionaryStems: Pick<ReadonlySet<string>, 'has'>;
 
   /**
@@ -46,19 +49,22 @@ export class SpellingCorrector {
     if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || this.isWord(stem, language)) return undefined;
     const allowed = allowedSlips(stem);
     let nearest: { stem: string; slips: number } | undefined;
-    for (const candidate of this.#stemsIn(language)) {
-      if (candidate.charAt(0) !== stem.charAt(0) || Math.abs(candidate.length - stem.length) > allowed) continue;
+    this.#stems ??= byBeginning(this.#given);
+    for (const candidate of this.#stems.get(beginning(stem, language)) ?? []) {
+      if (Math.abs(candidate.length - stem.length) > allowed) continue;
       const slips = damerauLevenshtein(stem, candidate).steps;
       if (slips <= allowed && slips < (nearest?.slips ?? Number.POSITIVE_INFINITY)) nearest = { stem: candidate, slips };
     }
     return nearest?.stem;
   }
+}
 
-  #stemsIn(language: AlphabeticLanguage): readonly string[] {
-    if (!this.#stems) {
-      this.#stems = { en: [], ru: [], kk: [] };
-      for (const [ofLanguage, stem] of this.#given) this.#stems[ofLanguage].push(stem);
-    }
-    return this.#stems[language];
+function byBeginning(stems: Iterable<readonly [AlphabeticLanguage, string]>): Map<string, string[]> {
+  const alike = new Map<string, string[]>();
+  for (const [language, stem] of stems) {
+    const known = alike.get(beginning(stem, language));
+    if (known) known.push(stem);
+    else alike.set(beginning(stem, language), [stem]);
   }
+  return alike;
 }

@@ -2,6 +2,7 @@ import type { Paragraph, Section, SourceDocument } from '../../ingest/structure/
 import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
 import { findReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
+import { IndexMemory } from '../question/word-memory.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { type AskedDocuments, findPlace } from './plan-answer.ts';
@@ -12,6 +13,9 @@ export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
 /** The paragraphs of a section, in reading order. */
 export const paragraphsOf = (document: SourceDocument, { sectionId }: Section): Paragraph[] =>
   document.paragraphs.filter((paragraph) => paragraph.sectionId === sectionId);
+
+/** It depends on nothing but these documents and the language. */
+const questions = new IndexMemory<{ question: PlaceQuestion | undefined }>();
 
 /** Asks for a paragraph, or for an item with all that stands under it. */
 export const askForParagraph = (
@@ -43,8 +47,19 @@ function askFor(
   first: Paragraph,
   language: Language,
 ): PlaceQuestion | undefined {
+  const key = `${language} ${document.documentId} ${first.paragraphId} ${label}`;
+  return questions.recall(documents, key, () => ({ question: findQuestion(label, documents, document, first, language) })).question;
+}
+
+function findQuestion(
+  label: string,
+  documents: AskedDocuments,
+  document: SourceDocument,
+  first: Paragraph,
+  language: Language,
+): PlaceQuestion | undefined {
   const question = phrasesIn(language).askFor(label);
   const place = findPlace({ reference: findReference(shadowOf(question)) }, documents);
-  const leadsBack = place?.document === document && place.paragraphs[0] === first;
+  const leadsBack = place?.document.documentId === document.documentId && place.paragraphs[0]?.paragraphId === first.paragraphId;
   return leadsBack ? { question, paragraphs: place.paragraphs } : undefined;
 }

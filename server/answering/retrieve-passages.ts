@@ -1,5 +1,6 @@
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import { YoujuError } from '../../ingest/youju-error.ts';
 import type { UnderstoodQuestion } from '../question/understand-question.ts';
 import { type AnswerObserver, timeWaitingStage, UNOBSERVED } from './answer-observer.ts';
 
@@ -84,14 +85,17 @@ async function searchVectors(
   { index, embeddingModel, observer = UNOBSERVED, signal }: Retriever,
   text: string,
   onDegraded: (error: unknown) => void,
-) {
+): Promise<Map<number, number>> {
   try {
     const vector = await timeWaitingStage(observer, 'embed', () => embeddingModel.embedQuestion(text, signal));
-    return new Map(index.vectorIndex.search(vector, VECTOR_CANDIDATES).map(({ unit, similarity }) => [unit, similarity]));
+    const nearest = await index.vectorIndex.search(vector, VECTOR_CANDIDATES, signal);
+    return new Map(nearest.map(({ unit, similarity }) => [unit, similarity]));
   } catch (error) {
+    // Without its store a server does not know what the others know: it answers not by half, but not at all.
+    if (error instanceof YoujuError && error.code === 'store-unavailable') throw error;
     // A client that left is no fault of the endpoint's.
     if (!signal?.aborted) onDegraded(error);
-    return new Map<number, number>();
+    return new Map();
   }
 }
 
