@@ -87,4 +87,4 @@ function fail(error: unknown): void {
   process.exit(1);
 }
 
-await serve().catch(fail);
+serve().catch(fail);
