@@ -10,17 +10,18 @@ export default defineConfig({
   publicDir: false,
   ssr: { noExternal: true },
   build: {
-    ssr: 'server/main.ts',
+    ssr: true,
     outDir: 'dist/bundle',
     emptyOutDir: true,
     target: 'node20',
     rolldownOptions: {
+      input: ['server/serve.ts', 'server/start.ts'],
       external: LEFT_OUT,
       // Names of functions and classes stay: the log tells errors by them.
       output: {
         // Node loads CommonJS in two thirds of the time that it takes for ES modules.
         format: 'cjs',
-        entryFileNames: 'server.cjs',
+        entryFileNames: '[name].cjs',
         chunkFileNames: '[name]-[hash].cjs',
         minify: {
           mangle: { keepNames: true },

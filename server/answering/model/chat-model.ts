@@ -97,7 +97,8 @@ async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Prom
   process.env['LANGSMITH_TRACING'] = 'false';
   process.env['LANGCHAIN_TRACING_V2'] = 'false';
   // Loaded on first use: the client costs five times Express's import time.
-  const { initChatModel } = await import('langchain/chat_models/universal');
+  const { loadChatClient } = await import('./load-chat-client.ts');
+  const { initChatModel } = await loadChatClient();
   return initChatModel(`openai:${model}`, {
     apiKey: apiKey ?? 'none',
     // The client's own logger prints what it cannot parse, and an endpoint may repeat the key there.
