@@ -14,6 +14,8 @@ import { withIngestLock } from '../../ingest/index/ingest-lock.ts';
 import { LexicalIndex } from '../../ingest/index/lexical-index.ts';
 import { type OpenIndex, openCurrentIndex } from '../../ingest/index/open-generation.ts';
 import { type GenerationParts, publishGeneration, removeLeftovers } from '../../ingest/index/publish-generation.ts';
+import { ChunkTable } from '../../ingest/index/tables/chunk-table.ts';
+import { DocumentTable } from '../../ingest/index/tables/document-table.ts';
 import { VectorIndex } from '../../ingest/index/vector-index.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 
@@ -66,9 +68,10 @@ export async function partsOf(root: string, version: Version): Promise<Generatio
   const folder = generationFolder(dataFolder, (await readCurrent(dataFolder)) ?? '');
   const { manifest, contents } = await verifyFolder(folder);
   const { embedding, counts } = manifest;
+  const documents = new DocumentTable(contents.documents);
   return {
-    documents: JSON.parse(contents.documents.toString()),
-    chunks: JSON.parse(contents.chunks.toString()),
+    documents: [...documents.values()],
+    chunks: [...new ChunkTable(contents.chunks, (row) => documents.idOf(row))],
     concepts: JSON.parse(contents.concepts.toString()),
     bridges: JSON.parse(contents.bridges.toString()),
     englishStems: JSON.parse(contents.englishStems.toString()),
@@ -97,7 +100,7 @@ export function versionOf(index: OpenIndex): Version | undefined {
     index.chunks.length === (version === 'shanghai' ? 5 : 6) &&
     index.chunkIndex.unitCount === index.chunks.length &&
     index.sentenceIndex.unitCount === index.sentences.length &&
-    index.chunks.every(
+    [...index.chunks].every(
       ({ documentId, paragraphId }, unit) =>
         index.paragraph(documentId, paragraphId) !== undefined && vectorIndex.search(vectorIndex.vectorOf(unit), 1)[0]?.unit === unit,
     );

@@ -25,10 +25,12 @@ export type RunQuery = <Row extends QueryResultRow>(text: string, values?: reado
 export class Database {
   /** For messages: host, port and name, never the user or the password. */
   readonly place: string;
+  readonly url: string;
   readonly #pool: pg.Pool;
 
   private constructor(url: string, connections: number) {
     this.place = placeOf(url);
+    this.url = url;
     this.#pool = new pg.Pool({
       connectionString: url,
       max: connections,

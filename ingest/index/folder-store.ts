@@ -9,9 +9,11 @@ import { VectorIndex } from './vector-index.ts';
 /** Generations as folders of one machine's data folder, their vectors in a file of hnswlib-node. */
 export class FolderStore implements GenerationStore {
   readonly place: string;
+  readonly environment: Record<string, string>;
 
   constructor(dataFolder: string) {
     this.place = dataFolder;
+    this.environment = { DATABASE_URL: '', DATA_DIR: dataFolder };
   }
 
   published(): Promise<string | undefined> {
@@ -41,7 +43,7 @@ class FolderWriter implements GenerationWriter {
   constructor(dataFolder: string, previous: OpenIndex<VectorIndex> | undefined) {
     this.#dataFolder = dataFolder;
     this.#previousIndex = previous;
-    this.previous = previous && { manifest: previous.manifest, hashes: previous.chunks.map(({ hash }) => hash) };
+    this.previous = previous && { manifest: previous.manifest, hashes: Array.from(previous.chunks.hashes()) };
   }
 
   async withoutVector(model: string, hashes: readonly string[]): Promise<ReadonlySet<string>> {
@@ -66,8 +68,10 @@ class FolderWriter implements GenerationWriter {
     this.#model = model;
     this.#vectors = new Map();
     const previous = this.#previousIndex;
-    if (previous?.manifest.embedding.model === model)
-      for (const [unit, { hash }] of previous.chunks.entries()) this.#vectors.set(hash, previous.vectorIndex.vectorOf(unit));
+    if (previous?.manifest.embedding.model === model) {
+      let unit = 0;
+      for (const hash of previous.chunks.hashes()) this.#vectors.set(hash, previous.vectorIndex.vectorOf(unit++));
+    }
     return this.#vectors;
   }
 }

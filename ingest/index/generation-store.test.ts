@@ -67,7 +67,7 @@ describe.each(STORES)('generations in %s', (_name, create) => {
       sources: { statement: given.documents[0]?.sha256 },
     });
     expect([...index.documents.values()]).toEqual(given.documents);
-    expect(index.chunks).toEqual(given.chunks);
+    expect([...index.chunks]).toEqual(given.chunks);
     const terms: QueryTerm[] = [{ view: 'bigram', term: '能源', weight: 1 }];
     const scoresIn = ({ lexicalIndex }: Pick<OpenIndex, 'lexicalIndex'>) =>
       lexicalIndex.score(terms, (chunks, sentences) => structuredClone({ chunks, sentences }));
@@ -133,7 +133,7 @@ describe.each(STORES)('generations in %s', (_name, create) => {
     const index = await openPublished(test.others);
     const [vector] = vectorsOf(given).values();
     const found = await index.vectorIndex.search(vector ?? [], 2);
-    expect(found.map(({ unit }) => index.chunks[unit]?.documentId).toSorted()).toEqual(['sister', 'statement']);
+    expect(found.map(({ unit }) => index.chunks.at(unit)?.documentId).toSorted()).toEqual(['sister', 'statement']);
   });
 
   it('open whole, whenever they are opened while others publish', async () => {

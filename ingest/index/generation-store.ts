@@ -6,6 +6,8 @@ import type { PublishedParts } from './publish-generation.ts';
 export interface GenerationStore {
   /** For messages: the folder, or the database's address without its password. */
   readonly place: string;
+  /** The variables by which another program opens the same store. */
+  readonly environment: Record<string, string>;
 
   /**
    * The published generation's name, or `undefined` where nothing was ever published.

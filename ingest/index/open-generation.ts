@@ -1,6 +1,5 @@
 import path from 'node:path';
-import type { Chunk } from '../structure/chunk-paragraphs.ts';
-import type { Paragraph, SourceDocument, Span } from '../structure/document.ts';
+import type { Paragraph, Span } from '../structure/document.ts';
 import { HomophoneCorrector } from '../text/chinese/correct-homophones.ts';
 import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
 import { SpellingCorrector } from '../text/correct-spelling.ts';
@@ -10,17 +9,16 @@ import type { AlphabeticLanguage } from '../text/stem-words.ts';
 import { YoujuError } from '../youju-error.ts';
 import { FILES, generationFolder, type Manifest, readCurrent, type VerifiedGeneration, verifyFolder } from './generation-files.ts';
 import { LexicalIndex } from './lexical-index.ts';
+import { ChunkTable, type SentenceTable } from './tables/chunk-table.ts';
+import { DocumentTable } from './tables/document-table.ts';
 import { VectorIndex, type VectorSearch } from './vector-index.ts';
-
-/** A sentence as a unit of the sentence index: which chunk holds it, and its span in the paragraph's text. */
-export type IndexedSentence = Span & { chunk: number };
 
 /** One generation, loaded: everything that answering needs. Immutable; a new generation is a new object. */
 export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
   readonly manifest: Manifest;
-  readonly documents: ReadonlyMap<string, SourceDocument>;
-  readonly chunks: readonly Chunk[];
-  readonly sentences: readonly IndexedSentence[];
+  readonly documents: DocumentTable;
+  readonly chunks: ChunkTable;
+  readonly sentences: SentenceTable;
   readonly lexicalIndex: LexicalIndex;
   /** What the lexical index knows of the terms of chunks, and of sentences. */
   readonly chunkIndex: LexicalIndex['chunks'];
@@ -32,12 +30,9 @@ export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
   readonly homophones: HomophoneCorrector;
   /** Everyday words that reach the documents through a shared English gloss, with the gloss terms. */
   readonly bridges: ReadonlyMap<string, [term: string, weight: number][]>;
-  readonly #paragraphs: ReadonlyMap<string, Paragraph>;
-  readonly #chunksOfDocuments: ReadonlyMap<string, Span>;
 
   constructor(
-    parts: Pick<OpenIndex<Vectors>, 'manifest' | 'chunks' | 'lexicalIndex' | 'vectorIndex'> & {
-      documents: SourceDocument[];
+    parts: Pick<OpenIndex<Vectors>, 'manifest' | 'documents' | 'chunks' | 'lexicalIndex' | 'vectorIndex'> & {
       concepts: ConceptNameTables;
       bridges: GlossBridges;
       englishStems: string[];
@@ -45,9 +40,9 @@ export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
     },
   ) {
     this.manifest = parts.manifest;
-    this.documents = new Map(parts.documents.map((document) => [document.documentId, document]));
+    this.documents = parts.documents;
     this.chunks = parts.chunks;
-    this.sentences = indexedSentences(parts.chunks);
+    this.sentences = parts.chunks.sentences;
     this.lexicalIndex = parts.lexicalIndex;
     this.chunkIndex = parts.lexicalIndex.chunks;
     this.sentenceIndex = parts.lexicalIndex.sentences;
@@ -58,41 +53,22 @@ export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
     const syllables = new Map(parts.nameSounds.syllables);
     this.names = new NameMatcher(syllables, parts.nameSounds.nameCharacters, this.chunkIndex.terms('sound'));
     this.homophones = new HomophoneCorrector(syllables, chineseWords(this.chunkIndex));
-    this.#paragraphs = new Map(
-      parts.documents.flatMap(({ documentId, paragraphs }) =>
-        paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, paragraph]),
-      ),
-    );
-    this.#chunksOfDocuments = chunksByDocument(parts.chunks);
   }
 
   /** The chunks of a document, by their numbers: from `start` up to `end`, not included. */
   chunksOf(documentId: string): Span {
-    return this.#chunksOfDocuments.get(documentId) ?? { start: 0, end: 0 };
+    const row = this.documents.rowOf(documentId);
+    return row === undefined ? { start: 0, end: 0 } : this.chunks.ofDocument(row);
   }
 
   /** The first chunk of the paragraph that a chunk belongs to: the chunks of a paragraph follow one another. */
   firstChunkOf(chunk: number): number {
-    const own = this.chunks[chunk];
-    let first = chunk;
-    for (let before = this.chunks[first - 1]; before && isOfSameParagraph(before, own); before = this.chunks[first - 1]) first--;
-    return first;
+    return this.chunks.firstOfParagraph(chunk);
   }
 
   paragraph(documentId: string, paragraphId: string): Paragraph | undefined {
-    return this.#paragraphs.get(`${documentId}#${paragraphId}`);
+    return this.documents.paragraph(documentId, paragraphId);
   }
-}
-
-const isOfSameParagraph = (one: Chunk, other: Chunk | undefined) =>
-  one.paragraphId === other?.paragraphId && one.documentId === other.documentId;
-
-/** The chunks of a document follow one another. */
-function chunksByDocument(chunks: readonly Chunk[]): Map<string, Span> {
-  const spans = new Map<string, Span>();
-  for (const [chunk, { documentId }] of chunks.entries())
-    spans.set(documentId, { start: spans.get(documentId)?.start ?? chunk, end: chunk + 1 });
-  return spans;
 }
 
 /** Chinese words of the documents, two characters or more. */
@@ -107,10 +83,6 @@ function* stemsOf(index: LexicalIndex['chunks']): Generator<readonly [Alphabetic
     if (parsed && !parsed[1].includes(' ')) yield parsed;
   }
 }
-
-/** Sentences in the order in which the sentence index numbers them. */
-export const indexedSentences = (chunks: readonly Chunk[]): IndexedSentence[] =>
-  chunks.flatMap(({ sentences }, chunk) => sentences.map((sentence) => ({ ...sentence, chunk })));
 
 /**
  * Opens one generation after checking all its hashes.
@@ -132,7 +104,7 @@ export async function openGeneration(folder: string): Promise<OpenIndex<VectorIn
 export function loadGeneration<Vectors extends VectorSearch>(
   place: string,
   verified: VerifiedGeneration,
-  openVectors: (manifest: Manifest, chunks: readonly Chunk[]) => Vectors,
+  openVectors: (manifest: Manifest, chunks: ChunkTable) => Vectors,
 ): OpenIndex<Vectors> {
   try {
     return load(verified, openVectors);
@@ -145,10 +117,10 @@ export function loadGeneration<Vectors extends VectorSearch>(
 
 function load<Vectors extends VectorSearch>(
   { manifest, contents }: VerifiedGeneration,
-  openVectors: (manifest: Manifest, chunks: readonly Chunk[]) => Vectors,
+  openVectors: (manifest: Manifest, chunks: ChunkTable) => Vectors,
 ): OpenIndex<Vectors> {
-  const documents: SourceDocument[] = JSON.parse(contents.documents.toString('utf8'));
-  const chunks: Chunk[] = JSON.parse(contents.chunks.toString('utf8'));
+  const documents = new DocumentTable(contents.documents);
+  const chunks = new ChunkTable(contents.chunks, (row) => documents.idOf(row));
   const concepts: ConceptNameTables = JSON.parse(contents.concepts.toString('utf8'));
   const englishStems: string[] = JSON.parse(contents.englishStems.toString('utf8'));
   const nameSounds: NameSounds = JSON.parse(contents.nameSounds.toString('utf8'));

@@ -24,6 +24,8 @@ import {
 } from './generation-files.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { openGeneration } from './open-generation.ts';
+import { packChunks } from './tables/chunk-table.ts';
+import { packDocuments } from './tables/pack-documents.ts';
 import type { VectorIndex } from './vector-index.ts';
 
 export type GenerationParts = {
@@ -81,8 +83,8 @@ export type PublishedParts = Omit<GenerationParts, 'vectorIndex'>;
 
 /** The files that are ours to serialise; hnswlib writes its own. */
 export const serialise = (parts: PublishedParts): Record<string, string | Buffer> => ({
-  [FILES.documents]: JSON.stringify(parts.documents),
-  [FILES.chunks]: JSON.stringify(parts.chunks),
+  [FILES.documents]: packDocuments(parts.documents),
+  [FILES.chunks]: packChunks(parts.documents, parts.chunks),
   [FILES.concepts]: JSON.stringify(parts.concepts),
   [FILES.bridges]: JSON.stringify(parts.bridges),
   [FILES.englishStems]: JSON.stringify(parts.englishStems),

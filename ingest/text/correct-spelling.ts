@@ -4,6 +4,8 @@ import type { AlphabeticLanguage } from './stem-words.ts';
 const SHORTEST_CORRECTED = 5;
 const LONG_WORD = 8;
 
+const beginning = (stem: string, language: AlphabeticLanguage) => `${language}:${stem.charAt(0)}`;
+
 /** Slips allowed (letters changed, dropped, doubled or swapped): one, or two in a long word. */
 const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
 
@@ -12,7 +14,8 @@ const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
  * dictionary knows is taken at its word: “contrast” is no slip for “contract”.
  */
 export class SpellingCorrector {
-  readonly #stems: Record<AlphabeticLanguage, string[]> = { en: [], ru: [], kk: [] };
+  /** By language and first letter. */
+  readonly #stems = new Map<string, string[]>();
   readonly #dictionaryStems: ReadonlySet<string>;
 
   /**
@@ -20,7 +23,11 @@ export class SpellingCorrector {
    * @param dictionaryStems English stems that are words of their own
    */
   constructor(stems: Iterable<readonly [AlphabeticLanguage, string]>, dictionaryStems: ReadonlySet<string>) {
-    for (const [language, stem] of stems) this.#stems[language].push(stem);
+    for (const [language, stem] of stems) {
+      const alike = this.#stems.get(beginning(stem, language));
+      if (alike) alike.push(stem);
+      else this.#stems.set(beginning(stem, language), [stem]);
+    }
     this.#dictionaryStems = dictionaryStems;
   }
 
@@ -45,8 +52,8 @@ export class SpellingCorrector {
     if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || this.isWord(stem, language)) return undefined;
     const allowed = allowedSlips(stem);
     let nearest: { stem: string; slips: number } | undefined;
-    for (const candidate of this.#stems[language]) {
-      if (candidate.charAt(0) !== stem.charAt(0) || Math.abs(candidate.length - stem.length) > allowed) continue;
+    for (const candidate of this.#stems.get(beginning(stem, language)) ?? []) {
+      if (Math.abs(candidate.length - stem.length) > allowed) continue;
       const slips = damerauLevenshtein(stem, candidate).steps;
       if (slips <= allowed && slips < (nearest?.slips ?? Number.POSITIVE_INFINITY)) nearest = { stem: candidate, slips };
     }

@@ -67,9 +67,14 @@ function bestOfParagraphs(index: OpenIndex, ranked: readonly Pick<Passage, 'chun
   const best = new Map<number, Passage>();
   for (const { chunk, similarity } of ranked) {
     if (similarity === 0 || best.size === MOST_PASSAGES) break;
-    const { documentId = '', paragraphId = '' } = index.chunks[chunk] ?? {};
     const paragraph = index.firstChunkOf(chunk);
-    if (!best.has(paragraph)) best.set(paragraph, { chunk, documentId, paragraphId, similarity });
+    if (best.has(paragraph)) continue;
+    best.set(paragraph, {
+      chunk,
+      documentId: index.chunks.documentIdOf(chunk),
+      paragraphId: index.chunks.paragraphIdOf(chunk),
+      similarity,
+    });
   }
   return [...best.values()];
 }
@@ -105,7 +110,6 @@ function chunksAllowed(index: OpenIndex, filter: PassageFilter): number[] | unde
 }
 
 function isAllowed(index: OpenIndex, { documentId, paragraphIds }: PassageFilter, chunk: number): boolean {
-  const candidate = index.chunks[chunk];
-  if (documentId !== undefined && candidate?.documentId !== documentId) return false;
-  return paragraphIds === undefined || paragraphIds.has(candidate?.paragraphId ?? '');
+  if (documentId !== undefined && index.chunks.documentIdOf(chunk) !== documentId) return false;
+  return paragraphIds === undefined || paragraphIds.has(index.chunks.paragraphIdOf(chunk));
 }

@@ -83,9 +83,11 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('trust proxy', configuration.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
   app.use(requestLog(logger), measureRequests(metrics), securityHeaders());
-  app.use(healthRoutes(currentIndex, stopping), metricsRoutes(metrics));
-  app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
+  if (configuration.ALLOWED_ORIGINS.length > 0) app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
   app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE, dependencies.clients), limitOpen(configuration.RATE_LIMIT_PER_MINUTE));
+  // First what is asked most: each router before it is a look at every request.
+  app.use(askRoutes(answeringOf, answers, logger));
+  app.use(healthRoutes(currentIndex, stopping), metricsRoutes(metrics));
 
   app.use(['/v1', '/mcp'], requireToken(configuration.API_TOKENS));
   app.use('/mcp', requireTrustedOrigin(configuration));
@@ -93,8 +95,8 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use('/v1', openAiErrorHandler(logger));
   app.use('/mcp', mcpErrorHandler(logger));
 
-  app.use(askRoutes(answeringOf, answers, logger), chatRoutes(answeringOf, answers, logger));
-  app.use(feedbackRoutes(answers, dependencies.feedback, logger), verifyRoutes(indexOf, publicUrlOf));
+  app.use(chatRoutes(answeringOf, answers, logger), feedbackRoutes(answers, dependencies.feedback, logger));
+  app.use(verifyRoutes(indexOf, publicUrlOf));
   app.use(documentRoutes(indexOf, publicUrlOf), annotationRoutes(indexOf, publicUrlOf));
   // Pages, code and descriptions; what streams is above.
   app.use(compression());
@@ -139,7 +141,7 @@ const openTo = (origins: string[]) =>
 export const allowsOrigin = (origins: string[], origin: string | undefined): boolean =>
   origin !== undefined && (origins.includes('*') || origins.includes(origin));
 
-const allowedOrigins = (origins: string[]) => (origins.includes('*') ? '*' : origins.length > 0 ? origins : false);
+const allowedOrigins = (origins: string[]) => (origins.includes('*') ? '*' : origins);
 
 /** The origin that the client used. A Host header that is no host is answered as if there were none. */
 function originOf(request: Request): string {

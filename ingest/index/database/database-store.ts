@@ -17,11 +17,13 @@ type GenerationRow = { manifest: string; proof: string; vectors: string };
  */
 export class DatabaseStore implements GenerationStore {
   readonly place: string;
+  readonly environment: Record<string, string>;
   readonly #database: Database;
   readonly #files: StoredFiles;
 
   constructor(database: Database) {
     this.place = `the database at ${database.place}`;
+    this.environment = { DATABASE_URL: database.url };
     this.#database = database;
     this.#files = new StoredFiles(database);
   }
@@ -66,7 +68,7 @@ export class DatabaseStore implements GenerationStore {
     if (generation === undefined) return undefined;
     try {
       const { manifest, chunks } = await this.open(generation);
-      return { manifest, hashes: chunks.map(({ hash }) => hash) };
+      return { manifest, hashes: Array.from(chunks.hashes()) };
     } catch (error) {
       if (error instanceof YoujuError && error.code === 'index-corrupt') return undefined;
       throw error;

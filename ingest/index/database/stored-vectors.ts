@@ -1,9 +1,9 @@
 import type { Database, RunQuery } from '../../database/database.ts';
 import { INGESTING_MILLISECONDS } from '../../database/database.ts';
 import { assertVector } from '../../embedding/vector-gate.ts';
-import type { Chunk } from '../../structure/chunk-paragraphs.ts';
 import { YoujuError } from '../../youju-error.ts';
 import { sha256 } from '../generation-files.ts';
+import type { ChunkTable } from '../tables/chunk-table.ts';
 import type { VectorMatch, VectorSearch } from '../vector-index.ts';
 
 /** Rows that go in one statement: of 512 numbers, some 3 MB. */
@@ -124,13 +124,15 @@ export class StoredVectorSearch implements VectorSearch {
   /** The units of each chunk hash: paragraphs that are the same in several documents share one. */
   readonly #units = new Map<string, number[]>();
 
-  constructor(vectors: StoredVectors, chunks: readonly Chunk[]) {
+  constructor(vectors: StoredVectors, chunks: ChunkTable) {
     this.#vectors = vectors;
     this.#count = chunks.length;
-    for (const [unit, { hash }] of chunks.entries()) {
+    let unit = 0;
+    for (const hash of chunks.hashes()) {
       const units = this.#units.get(hash);
       if (units) units.push(unit);
       else this.#units.set(hash, [unit]);
+      unit++;
     }
   }
 

@@ -16,6 +16,7 @@ const FILLED = 0.75;
  */
 export class Vocabulary {
   readonly #letters: Uint16Array;
+  readonly #bytes: Buffer;
   /** Where each term's letters start; one more for the end. */
   readonly #starts: Uint32Array;
   /** Open addressing with linear probing: a term's number + 1, or 0. Its length is a power of two. */
@@ -23,6 +24,7 @@ export class Vocabulary {
 
   private constructor(letters: Uint16Array, starts: Uint32Array, slots: Uint32Array) {
     this.#letters = letters;
+    this.#bytes = Buffer.from(letters.buffer, letters.byteOffset, letters.byteLength);
     this.#starts = starts;
     this.#slots = slots;
   }
@@ -68,11 +70,13 @@ export class Vocabulary {
     }
   }
 
+  /** The term of a number below `size`. */
+  termOf(number: number): string {
+    return this.#bytes.toString('utf16le', 2 * (this.#starts[number] ?? 0), 2 * (this.#starts[number + 1] ?? 0));
+  }
+
   *[Symbol.iterator](): Generator<string> {
-    const { buffer, byteOffset, byteLength } = this.#letters;
-    const bytes = Buffer.from(buffer, byteOffset, byteLength);
-    for (let number = 0; number < this.size; number++)
-      yield bytes.toString('utf16le', 2 * (this.#starts[number] ?? 0), 2 * (this.#starts[number + 1] ?? 0));
+    for (let number = 0; number < this.size; number++) yield this.termOf(number);
   }
 
   #is(number: number, term: string): boolean {

@@ -16,19 +16,24 @@ export const segmentWords = (text: string): string[] => segmenter().cut(text, tr
 /** The same, with no words but the dictionary's. */
 export const segmentKnownWords = (text: string): string[] => segmenter().cut(text, false);
 
-const tagged = (text: string) =>
-  segmenter()
-    .tag(text, true)
-    .filter(({ word }) => word.length > 1);
+type TaggedWord = { word: string; tag: string };
+
+/** The same as `segmentWords`, each word with its part of speech by the dictionary. */
+export const tagWords = (text: string): TaggedWord[] => segmenter().tag(text, true);
+
+const tagged = (text: string) => tagWords(text).filter(({ word }) => word.length > 1);
 
 /**
  * Proper nouns (places, organisations) among the words of a text, by the dictionary's part-of-speech tags. Its tags for personal
  * names also stand at common nouns, and any tag at pairs of characters that general text does not know as words (卫星, 养牛, 多拉):
  * neither is believed.
  */
+export const isProperNoun = ({ tag, word }: TaggedWord): boolean =>
+  word.length > 1 && /^n[st]/.test(tag) && (word.length > 2 || isGeneralWord(word));
+
 export const findProperNouns = (text: string): string[] =>
-  tagged(text)
-    .filter(({ tag, word }) => /^n[st]/.test(tag) && (word.length > 2 || isGeneralWord(word)))
+  tagWords(text)
+    .filter(isProperNoun)
     .map(({ word }) => word);
 
 /** Words that may be somebody's name; the tags also stand at common nouns. */
