@@ -6,6 +6,7 @@ import { Database } from '../ingest/database/database.ts';
 import { ENGINES, type TestDatabase } from '../ingest/testing/database/test-databases.ts';
 import { startIngest } from '../ingest/testing/run-program.ts';
 import { temporaryFolder } from '../ingest/testing/temporary-folder.ts';
+import { SharedCalls } from './answering/model/shared-calls.ts';
 import { SharedFeedback } from './feedback/shared-feedback.ts';
 import { ask, postJson } from './testing/clients/ask.ts';
 import { serveCompiled } from './testing/run-server.ts';
@@ -103,6 +104,22 @@ describe.each(ENGINES)('servers that share a database in %s', (_name, create) =>
     for (const turn of [0, 1, 0, 1, 0])
       statuses.push((await postJson(`${servers[turn]?.url}/api/ask`, { question: EXPO_QUESTION })).status);
     expect(statuses).toEqual([200, 200, 200, 429, 429]);
+  });
+
+  test('count the day’s calls of a chat model together', async () => {
+    const databases = [await Database.open(database.url, 1), await Database.open(database.url, 1)];
+    for (const each of databases) onTestFinished(() => each.end());
+    const [one, other] = databases.map((each) => new SharedCalls(each, 3));
+    const taken = [await one?.take(), await other?.take(), await one?.take(), await other?.take(), await one?.take()];
+    expect(taken).toEqual([true, true, true, false, false]);
+    expect(await other?.today()).toBe(3);
+  });
+
+  test('take no more feedback than there is room for', async () => {
+    const shared = await Database.open(database.url, 1);
+    onTestFinished(() => shared.end());
+    const record = { at: new Date().toISOString(), answerId: 'any', rating: 'up' } as const;
+    await expect(new SharedFeedback(shared, 1).append(record)).rejects.toMatchObject({ name: 'YoujuError', code: 'feedback-full' });
   });
 
   test('join a rating that one took to the answer that another gave', async () => {

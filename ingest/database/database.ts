@@ -97,6 +97,10 @@ export class Database {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw databaseError(this.place, error);
     });
+    if (signal?.aborted) {
+      client.release();
+      throw signal.reason;
+    }
     // A connection that breaks says so twice: the query that waits is told as well.
     client.on('error', ignore);
     const deadline = deadlineOf(this.place, milliseconds, signal);
