@@ -29,7 +29,7 @@ export type HttpComparison = {
  */
 export async function compareHttp(dataFolder: string, logFolder: string): Promise<HttpComparison[]> {
   const questions = await distinctQuestions();
-  const youju = await ServedProgram.start('server/main.js', path.join(logFolder, 'youju.log'), {
+  const youju = await ServedProgram.start('server/main.js', path.join(logFolder, 'youju.log'), [], {
     PORT: '0',
     DATA_DIR: dataFolder,
     TRUST_PROXY_HOPS: '1',
