@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { packageRoot } from '../../ingest/package-root.ts';
 import { runCommand } from '../../ingest/run-command.ts';
+import { growth } from '../scale/growth/growth.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { updatePage, writePart } from './benchmark-page.ts';
 import type { BenchmarkPart, BenchmarkScope } from './benchmark-part.ts';
@@ -13,6 +14,7 @@ import { retrieval } from './retrieval/retrieval.ts';
 const PARTS: Record<string, BenchmarkPart> = {
   quality,
   retrieval,
+  growth,
 };
 
 const PAGE = path.join(packageRoot, 'docs', 'benchmarks.md');
