@@ -6,7 +6,7 @@ import { YoujuError } from '../youju-error.ts';
 import { dataFolderError, systemCodeOf } from './data-folder.ts';
 
 /** Bump when a file of a generation changes its shape: an older generation is then refused and built anew. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export const MANIFEST_FILE = 'manifest.json';
 /** Proves the manifest, as the manifest proves the other files; in the format of `sha256sum --check`. */
