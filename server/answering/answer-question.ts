@@ -252,7 +252,7 @@ class Answering {
     return chunks
       .toSorted((a, b) => a - b)
       .flatMap((chunk) => {
-        const indexed = index.chunks[chunk];
+        const indexed = index.chunks.at(chunk);
         if (!indexed) return [];
         const { documentId, paragraphId, sentences } = indexed;
         const first = index.lexicalIndex.sentencesOf(chunk).start;

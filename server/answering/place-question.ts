@@ -5,7 +5,7 @@ import { shadowOf } from '../question/understand-question.ts';
 import { IndexMemory } from '../question/word-memory.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
-import { findPlace } from './plan-answer.ts';
+import { type AskedDocuments, findPlace } from './plan-answer.ts';
 
 /** A question for what a place says, with the paragraphs that answer it. */
 export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
@@ -19,7 +19,7 @@ const questions = new IndexMemory<{ question: PlaceQuestion | undefined }>();
 
 /** Asks for a paragraph, or for an item with all that stands under it. */
 export const askForParagraph = (
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
   document: SourceDocument,
   paragraph: Paragraph,
   language: Language,
@@ -27,7 +27,7 @@ export const askForParagraph = (
 
 /** Asks for a part as a whole. */
 export function askForPart(
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
   document: SourceDocument,
   part: Section,
   language: Language,
@@ -42,7 +42,7 @@ export function askForPart(
  */
 function askFor(
   label: string,
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
   document: SourceDocument,
   first: Paragraph,
   language: Language,
@@ -53,13 +53,13 @@ function askFor(
 
 function findQuestion(
   label: string,
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
   document: SourceDocument,
   first: Paragraph,
   language: Language,
 ): PlaceQuestion | undefined {
   const question = phrasesIn(language).askFor(label);
   const place = findPlace({ reference: findReference(shadowOf(question)) }, documents);
-  const leadsBack = place?.document === document && place.paragraphs[0] === first;
+  const leadsBack = place?.document.documentId === document.documentId && place.paragraphs[0]?.paragraphId === first.paragraphId;
   return leadsBack ? { question, paragraphs: place.paragraphs } : undefined;
 }

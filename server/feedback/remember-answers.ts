@@ -14,6 +14,10 @@ const MOST_TEXT = 16_000_000;
 export class RememberedAnswers {
   readonly #answers = new LRUCache<string, RatedAnswer>({ max: MOST_ANSWERS, maxSize: MOST_TEXT, sizeCalculation: textLength });
 
+  get isEmpty(): boolean {
+    return this.#answers.size === 0;
+  }
+
   get(answerId: string): RatedAnswer | undefined {
     return this.#answers.get(answerId);
   }

@@ -1,6 +1,7 @@
 import compression from 'compression';
 import cors from 'cors';
 import express, { type Express, type Request } from 'express';
+import type { Store } from 'express-rate-limit';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
@@ -8,7 +9,7 @@ import { YoujuError } from '../../ingest/youju-error.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { SharedAnswers } from '../answering/sharing/shared-answers.ts';
 import type { CurrentIndex } from '../current-index.ts';
-import type { FeedbackLog } from '../feedback/record-feedback.ts';
+import type { FeedbackStore } from '../feedback/record-feedback.ts';
 import { RememberedAnswers } from '../feedback/remember-answers.ts';
 import { keepJournal } from '../logs/answer-journal.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
@@ -43,7 +44,11 @@ export type AppDependencies = {
   chatModel?: ChatModel;
   /** Absent where each question is answered anew. */
   shared?: SharedAnswers;
-  feedback: FeedbackLog;
+  feedback: FeedbackStore;
+  /** Absent where nobody else looks into them. */
+  answers?: RememberedAnswers;
+  /** Absent where this server counts its clients alone. */
+  clients?: Store;
   metrics: ServerMetrics;
   logger: Logger;
   /** Aborted when the server is to stop. */
@@ -72,7 +77,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const indexOf = () => currentIndex.get();
   const publicUrlOf = (request: Request) => configuration.PUBLIC_URL ?? originOf(request);
   const answeringOf = answeringFor(dependencies, publicUrlOf);
-  const answers = new RememberedAnswers();
+  const { answers = new RememberedAnswers() } = dependencies;
 
   const app = express();
   app.disable('x-powered-by');
@@ -80,7 +85,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('query parser', 'simple');
   app.use(requestLog(logger), measureRequests(metrics), securityHeaders());
   if (configuration.ALLOWED_ORIGINS.length > 0) app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
-  app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE), limitOpen(configuration.RATE_LIMIT_PER_MINUTE));
+  app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE, dependencies.clients), limitOpen(configuration.RATE_LIMIT_PER_MINUTE));
   // First what is asked most: each router before it is a look at every request.
   app.use(askRoutes(answeringOf, answers, logger));
   app.use(healthRoutes(currentIndex, stopping), metricsRoutes(metrics));

@@ -223,5 +223,4 @@ function analyse(content: string, question: string, language: Language, index: Q
   };
 }
 
-const isOtherDocument = (year: string | undefined, index: QuestionIndex) =>
-  year !== undefined && [...index.documents.values()].every(({ date }) => date?.slice(0, 4) !== year);
+const isOtherDocument = (year: string | undefined, index: QuestionIndex) => year !== undefined && !index.documents.years.has(year);
