@@ -7,13 +7,17 @@ import { growth } from '../scale/growth/growth.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { updatePage, writePart } from './benchmark-page.ts';
 import type { BenchmarkPart, BenchmarkScope } from './benchmark-part.ts';
+import { http } from './http/http.ts';
 import { quality } from './quality/quality.ts';
 import { retrieval } from './retrieval/retrieval.ts';
+import { streaming } from './streaming/streaming.ts';
 
 /** What is measured, in the order of the page. Each part is a file, or a folder, of its own. */
 const PARTS: Record<string, BenchmarkPart> = {
   quality,
   retrieval,
+  http,
+  streaming,
   growth,
 };
 

@@ -4,6 +4,7 @@ import { line, type NumberedMaterial, type Script, says, saysSlowly } from '../.
 import { ScriptedChatModel } from '../../../server/testing/chat-model/scripted-chat-model.ts';
 import { readEvalCases } from '../../statement/eval-case.ts';
 import { ServedProgram } from '../http/served-program.ts';
+import { quantile } from '../take-turns.ts';
 import { type StreamTimes, timeStream } from './time-stream.ts';
 
 const WARM_UP = 20;
@@ -89,4 +90,4 @@ async function chineseQuestions(isOdd: boolean): Promise<string[]> {
   return cases.filter((_, place) => (place % 2 === 1) === isOdd).map(({ question }) => question);
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+const median = (values: readonly number[]): number => quantile(values, 0.5);

@@ -7,7 +7,12 @@ import type { IngestMeasurement } from './size-measurement.ts';
 /** Program: ingests a folder into an empty data folder and prints what that took. */
 const [documents = '', dataFolder = ''] = process.argv.slice(2);
 const began = performance.now();
-await ingestDocuments({ paths: [documents], termFolder: termsFolder, store: new FolderStore(dataFolder), embeddingModel: new EmbeddingModel({}) });
+await ingestDocuments({
+  paths: [documents],
+  termFolder: termsFolder,
+  store: new FolderStore(dataFolder),
+  embeddingModel: new EmbeddingModel({}),
+});
 const { user, system } = process.cpuUsage();
 const measurement: IngestMeasurement = { seconds: (performance.now() - began) / 1000, cpuSeconds: (user + system) / 1e6 };
 console.log(JSON.stringify(measurement));
