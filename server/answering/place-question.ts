@@ -4,7 +4,7 @@ import { findReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
-import { findPlace } from './plan-answer.ts';
+import { findPlace } from './find-place.ts';
 
 /** A question for what a place says, with the paragraphs that answer it. */
 export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
@@ -13,38 +13,27 @@ export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
 export const paragraphsOf = (document: SourceDocument, { sectionId }: Section): Paragraph[] =>
   document.paragraphs.filter((paragraph) => paragraph.sectionId === sectionId);
 
+/** What questions are made for: in which language, and what the document is called where several could be meant. */
+export type Asker = { language: Language; nameOf: (document: SourceDocument) => string | undefined };
+
+/** Questions put to one document, which need not name it. */
+export const askerOfOne = (language: Language): Asker => ({ language, nameOf: () => undefined });
+
 /** Asks for a paragraph, or for an item with all that stands under it. */
-export const askForParagraph = (
-  documents: readonly SourceDocument[],
-  document: SourceDocument,
-  paragraph: Paragraph,
-  language: Language,
-): PlaceQuestion | undefined => askFor(labelParagraph(document, paragraph, language), documents, document, paragraph, language);
+export const askForParagraph = (document: SourceDocument, paragraph: Paragraph, asker: Asker): PlaceQuestion | undefined =>
+  askFor(labelParagraph(document, paragraph, asker.language), document, paragraph, asker);
 
 /** Asks for a part as a whole. */
-export function askForPart(
-  documents: readonly SourceDocument[],
-  document: SourceDocument,
-  part: Section,
-  language: Language,
-): PlaceQuestion | undefined {
+export function askForPart(document: SourceDocument, part: Section, asker: Asker): PlaceQuestion | undefined {
   const [first] = paragraphsOf(document, part);
-  return first && askFor(labelSection(part, language), documents, document, first, language);
+  return first && askFor(labelSection(part, asker.language), document, first, asker);
 }
 
-/**
- * The question, if it leads where it should: put to these documents, it may mean another of them that has a place of that name, or
- * a place of the same name in this one. What does not lead back is not asked.
- */
-function askFor(
-  label: string,
-  documents: readonly SourceDocument[],
-  document: SourceDocument,
-  first: Paragraph,
-  language: Language,
-): PlaceQuestion | undefined {
-  const question = phrasesIn(language).askFor(label);
-  const place = findPlace({ reference: findReference(shadowOf(question)) }, documents);
-  const leadsBack = place?.document === document && place.paragraphs[0] === first;
-  return leadsBack ? { question, paragraphs: place.paragraphs } : undefined;
+/** The question, if it leads where it should: it may mean a place of the same name in the document. What does not lead back is not asked. */
+function askFor(label: string, document: SourceDocument, first: Paragraph, { language, nameOf }: Asker): PlaceQuestion | undefined {
+  const name = nameOf(document);
+  const question = name === undefined ? phrasesIn(language).askFor(label) : phrasesIn(language).askOf(label, name);
+  const bare = shadowOf(question).replace(shadowOf(name ?? ''), ' ');
+  const place = findPlace({ reference: findReference(bare) }, [document]);
+  return place?.paragraphs[0] === first ? { question, paragraphs: place.paragraphs } : undefined;
 }

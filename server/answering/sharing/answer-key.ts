@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AskRequest } from '../../wire.ts';
 import type { AnsweringDependencies } from '../answer-question.ts';
+import { documentsPinned } from '../documents/documents-asked.ts';
 import { PROMPTS as REWRITING_PROMPTS } from '../model/rewrite-question.ts';
 import { PROMPTS as WRITING_PROMPTS } from '../model/write-answer.ts';
 
@@ -12,7 +13,7 @@ const PROMPT_VERSION = createHash('sha256').update(`${WRITING_PROMPTS}${REWRITIN
  * may have 1 MB.
  */
 export function answerKey(request: AskRequest, { index, chatModel, publicUrl }: AnsweringDependencies): string {
-  const { question, history = [], language = '', documentId = '' } = request;
+  const { question, history = [], language = '' } = request;
   const parts = [
     index.manifest.generation,
     chatModel?.name ?? '',
@@ -20,7 +21,7 @@ export function answerKey(request: AskRequest, { index, chatModel, publicUrl }: 
     normalizeQuestion(question),
     history.map(({ role, content }) => [role, content]),
     language,
-    documentId,
+    documentsPinned(request)?.toSorted() ?? [],
     publicUrl,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
