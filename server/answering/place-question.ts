@@ -2,6 +2,7 @@ import type { Paragraph, Section, SourceDocument } from '../../ingest/structure/
 import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
 import { findReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
+import { IndexMemory } from '../question/word-memory.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { findPlace } from './find-place.ts';
@@ -19,6 +20,9 @@ export type Asker = { language: Language; nameOf: (document: SourceDocument) => 
 /** Questions put to one document, which need not name it. */
 export const askerOfOne = (language: Language): Asker => ({ language, nameOf: () => undefined });
 
+/** It depends on nothing but the document, what it is called, and the language. */
+const questions = new IndexMemory<{ question: PlaceQuestion | undefined }>();
+
 /** Asks for a paragraph, or for an item with all that stands under it. */
 export const askForParagraph = (document: SourceDocument, paragraph: Paragraph, asker: Asker): PlaceQuestion | undefined =>
   askFor(labelParagraph(document, paragraph, asker.language), document, paragraph, asker);
@@ -32,8 +36,19 @@ export function askForPart(document: SourceDocument, part: Section, asker: Asker
 /** The question, if it leads where it should: it may mean a place of the same name in the document. What does not lead back is not asked. */
 function askFor(label: string, document: SourceDocument, first: Paragraph, { language, nameOf }: Asker): PlaceQuestion | undefined {
   const name = nameOf(document);
+  const key = `${language} ${first.paragraphId} ${label} ${name ?? ''}`;
+  return questions.recall(document, key, () => ({ question: findQuestion(label, document, first, language, name) })).question;
+}
+
+function findQuestion(
+  label: string,
+  document: SourceDocument,
+  first: Paragraph,
+  language: Language,
+  name: string | undefined,
+): PlaceQuestion | undefined {
   const question = name === undefined ? phrasesIn(language).askFor(label) : phrasesIn(language).askOf(label, name);
   const bare = shadowOf(question).replace(shadowOf(name ?? ''), ' ');
   const place = findPlace({ reference: findReference(bare) }, [document]);
-  return place?.paragraphs[0] === first ? { question, paragraphs: place.paragraphs } : undefined;
+  return place?.paragraphs[0]?.paragraphId === first.paragraphId ? { question, paragraphs: place.paragraphs } : undefined;
 }

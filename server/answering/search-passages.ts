@@ -49,7 +49,7 @@ export async function searchPassages(
   function toBody({ chunk, paragraphId, similarity, documentId: id }: Passage, language: Language): PassageBody[] {
     const document = index.documents.get(id);
     const paragraph = index.paragraph(id, paragraphId);
-    const span = index.chunks[chunk];
+    const span = index.chunks.at(chunk);
     if (!document || !paragraph || !span) return [];
     const { start, end } = span;
     return [
@@ -72,6 +72,7 @@ const keyOf = ({ documentId, paragraphId }: Passage) => `${documentId}#${paragra
 /** The first chunk of a paragraph that a query names by number: exactly what was looked for. */
 function passageOf(index: OpenIndex, documentId: string, { paragraphId }: Paragraph): Passage[] {
   const { start, end } = index.chunksOf(documentId);
-  const chunk = index.chunks.slice(start, end).findIndex((candidate) => candidate.paragraphId === paragraphId);
-  return chunk < 0 ? [] : [{ chunk: start + chunk, documentId, paragraphId, similarity: 1 }];
+  for (let chunk = start; chunk < end; chunk++)
+    if (index.chunks.paragraphIdOf(chunk) === paragraphId) return [{ chunk, documentId, paragraphId, similarity: 1 }];
+  return [];
 }

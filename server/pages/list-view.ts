@@ -76,7 +76,7 @@ function listedView(index: OpenIndex, { documentId, passage }: FoundDocument, di
   const { title, date, place, parties, language } = document;
   const dateLanguage = display.language ?? documentLanguage(document);
   const paragraph = passage && index.paragraph(documentId, passage.paragraphId);
-  const span = passage && index.chunks[passage.chunk];
+  const span = passage && index.chunks.at(passage.chunk);
   return [
     {
       title,

@@ -157,7 +157,7 @@ function earlierQuestion(history: readonly Turn[]): string | undefined {
 /** What the clauses of a question say: `asked` (normalised) with its analysis, and that of what is told around it. */
 function readClauses(question: string, whole: string, frame: readonly string[], language: Language, index: QuestionIndex) {
   const { asked, background } = splitClauses(question);
-  const own = analyse(withoutFrame(shadowOf(asked), frame), asked, language, index);
+  const own = analyse(withoutFrame(asked === question ? whole : shadowOf(asked), frame), asked, language, index);
   if (background === '') return { asked: whole, own, told: NOTHING };
   // “…三样：跨境电商、信息技术、网络犯罪。声明里分别怎么写的？”: what asks names nothing, so all of it is asked.
   if (own.units.length === 0) return { asked: whole, own: analyse(withoutFrame(whole, frame), question, language, index), told: NOTHING };

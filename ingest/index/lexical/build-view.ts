@@ -1,5 +1,5 @@
 import type { PackedArray } from '../packed-file.ts';
-import { lengthNorms } from './okapi.ts';
+import { LengthNorms } from './okapi.ts';
 import { GrowingIntegers } from './postings/growing-integers.ts';
 import { PostingGatherer } from './postings/posting-lists.ts';
 import type { UnitTable } from './unit-table.ts';
@@ -70,8 +70,8 @@ export class SentenceViewBuilder {
       ...this.#numbers.pack(`${view}.terms`),
       ...this.#sentences.pack(`${view}.sentences`, this.#numbers.size),
       [`${view}.chunkCounts`]: chunkCounts,
-      [`${view}.sentenceNorms`]: lengthNorms(sentenceLengths),
-      [`${view}.chunkNorms`]: lengthNorms(chunkLengths),
+      ...LengthNorms.pack(`${view}.sentenceNorms`, sentenceLengths),
+      ...LengthNorms.pack(`${view}.chunkNorms`, chunkLengths),
     };
   }
 }
@@ -95,8 +95,8 @@ export class ListedViewBuilder {
       ...this.#numbers.pack(`${view}.terms`),
       ...this.#sentences.pack(`${view}.sentences`, this.#numbers.size),
       ...this.#chunks.pack(`${view}.chunks`, this.#numbers.size),
-      [`${view}.sentenceNorms`]: lengthNorms(lengthsOf(this.#sentences)),
-      [`${view}.chunkNorms`]: lengthNorms(lengthsOf(this.#chunks)),
+      ...LengthNorms.pack(`${view}.sentenceNorms`, lengthsOf(this.#sentences)),
+      ...LengthNorms.pack(`${view}.chunkNorms`, lengthsOf(this.#chunks)),
     };
   }
 }
@@ -194,8 +194,8 @@ export class MeaningViewBuilder {
     return {
       [`${view}.sentenceCounts`]: counts.sentences,
       [`${view}.chunkCounts`]: counts.chunks,
-      [`${view}.sentenceNorms`]: lengthNorms(sentenceLengths),
-      [`${view}.chunkNorms`]: lengthNorms(chunkLengths),
+      ...LengthNorms.pack(`${view}.sentenceNorms`, sentenceLengths),
+      ...LengthNorms.pack(`${view}.chunkNorms`, chunkLengths),
     };
   }
 

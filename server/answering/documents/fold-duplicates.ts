@@ -37,15 +37,21 @@ export function draftEachDocument(
   passages: readonly Passage[],
 ): DraftSentence[] {
   const said = new Map<string, number[]>();
+  const known = new Map<number, string>();
+  const say = (sentence: number): string => {
+    const saying = known.get(sentence) ?? sayingOf(sentenceText(index, sentence));
+    known.set(sentence, saying);
+    return saying;
+  };
   const drafts = documents.map(({ sentences }) => {
-    const own = sentences.filter((sentence) => !said.has(sayingOf(sentenceText(index, sentence))));
-    for (const sentence of own) said.set(sayingOf(sentenceText(index, sentence)), []);
+    const own = sentences.filter((sentence) => !said.has(say(sentence)));
+    for (const sentence of own) said.set(say(sentence), []);
     return own;
   });
-  for (const sentence of sentencesLike(index, drafts.flat(), passages)) said.get(sayingOf(sentenceText(index, sentence)))?.push(sentence);
+  for (const sentence of sentencesLike(index, drafts.flat(), passages)) said.get(say(sentence))?.push(sentence);
   return drafts.flatMap((sentences) =>
     quoteRuns(index, sentences).map(({ draft, run }) => {
-      const others = run.flatMap((sentence) => said.get(sayingOf(sentenceText(index, sentence))) ?? []);
+      const others = run.flatMap((sentence) => said.get(say(sentence)) ?? []);
       const alsoIn = oneEachDocument(index, others, draft);
       return draft.kind === 'quoted' && alsoIn.length > 0 ? { ...draft, alsoIn } : draft;
     }),
@@ -54,7 +60,10 @@ export function draftEachDocument(
 
 /** Other sentences of the passages about as long as some of these: those that may say the same. */
 function sentencesLike(index: OpenIndex, shown: readonly number[], passages: readonly Passage[]): number[] {
-  const lengthOf = (sentence: number) => (index.sentences[sentence]?.end ?? 0) - (index.sentences[sentence]?.start ?? 0);
+  const lengthOf = (sentence: number) => {
+    const { start, end } = index.sentences.at(sentence) ?? { start: 0, end: 0 };
+    return end - start;
+  };
   const lengths = shown.map(lengthOf);
   const isShown = new Set(shown);
   return passages.slice(0, MOST_COMPARED).flatMap(({ chunk }) => {
@@ -70,8 +79,8 @@ function quoteRuns(index: OpenIndex, sentences: readonly number[]): { draft: Dra
   return quoteSentences(index, sentences).map((draft) => {
     const [claim] = draft.claims;
     const isIn = (sentence: number) => {
-      const indexed = index.sentences[sentence];
-      const chunk = indexed && index.chunks[indexed.chunk];
+      const indexed = index.sentences.at(sentence);
+      const chunk = indexed && index.chunks.at(indexed.chunk);
       return (
         claim !== undefined &&
         chunk?.documentId === claim.documentId &&

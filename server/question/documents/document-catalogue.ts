@@ -31,7 +31,7 @@ export class DocumentCatalogue {
   readonly #kinds: ReadonlySet<DocumentKind | undefined>;
 
   constructor(documents: OpenIndex['documents']) {
-    const all = [...documents.values()].map(({ documentId, title, date, place }): CataloguedDocument => {
+    const all = [...documents.outlines()].map(({ documentId, title, date, place }): CataloguedDocument => {
       const normalised = normalizeText(title).replace(/\s+/gu, ' ').trim();
       return { documentId, title: normalised, kind: kindOf(normalised), date, place: place && normalizeText(place) };
     });
