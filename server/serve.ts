@@ -54,9 +54,10 @@ async function openAndListen(): Promise<void> {
   const shared = new SharedAnswers({ onAnswer: (source) => metrics.model.countAnswer(source) });
   if (chatModel) metrics.model.watch(chatModel, shared);
   const { server, stop } = createHttpServer({ currentIndex, embeddingModel, chatModel, shared, ...kept, metrics, logger, configuration });
-  server.listen({ port: configuration.PORT, host: configuration.HOST, backlog: BACKLOG }, () =>
-    announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chatModel?.name),
-  );
+  server.listen({ port: configuration.PORT, host: configuration.HOST, backlog: BACKLOG }, () => {
+    announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chatModel?.name);
+    chatModel?.load().catch((error: unknown) => logger.error({ err: error }, 'the chat client cannot be loaded: run `npm install`'));
+  });
   server.on('error', ({ message }) =>
     fail(
       new YoujuError(
