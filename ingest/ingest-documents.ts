@@ -1,14 +1,15 @@
-import { analyseText } from './analyse-text.ts';
+import { type AnalysisOptions, analyseText } from './analyse-text.ts';
+import type { RenderedDocument } from './analysis/cut-batches.ts';
+import { ChunkVectors } from './embed-chunks.ts';
+import { EmbeddingJournal } from './embedding/embedding-journal.ts';
 import type { EmbeddingModel } from './embedding/embedding-model.ts';
 import { systemCodeOf } from './index/data-folder.ts';
 import { withIngestLock } from './index/ingest-lock.ts';
 import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
 import { isPublished, publishGeneration, removeLeftovers } from './index/publish-generation.ts';
-import { VectorIndex } from './index/vector-index.ts';
 import { type Refusal, readCollection } from './read-collection.ts';
 import type { ReadingLimits } from './reading/source-reader.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
-import type { SourceDocument, Span } from './structure/document.ts';
 import { YoujuError } from './youju-error.ts';
 
 export type IngestProgress =
@@ -16,13 +17,18 @@ export type IngestProgress =
   | { stage: 'read'; documents: number; paragraphs: number; chunks: number }
   | { stage: 'embed'; done: number; total: number };
 
-/** What an ingest did, counted in chunks: `added` were embedded, `kept` reused their embedding, `removed` are gone. */
+/**
+ * What an ingest did, counted in chunks: `added` are new, of which `resumed` had been embedded by an ingest that was interrupted; `kept`
+ * reused their embedding, `removed` are gone. Of the documents, `unchanged` were not read anew.
+ */
 export type IngestSummary = {
   generation: string;
   published: boolean;
   documents: number;
+  unchanged: number;
   paragraphs: number;
   added: number;
+  resumed: number;
   kept: number;
   removed: number;
   /** Files that did not go in, and why. */
@@ -31,12 +37,11 @@ export type IngestSummary = {
   warnings: string[];
 };
 
-export type IngestOptions = {
+export type IngestOptions = AnalysisOptions & {
   paths: string[];
   /** Whether a file that cannot be read is left out and told in the summary; else nothing is published. */
   leavesOutRefused?: boolean;
   readingLimits?: ReadingLimits;
-  termFolder: string;
   dataFolder: string;
   embeddingModel: EmbeddingModel;
   onProgress?: (progress: IngestProgress) => void;
@@ -49,27 +54,50 @@ export type IngestOptions = {
  * @throws YoujuError with the code of whatever refused: document, metadata, term base, embedding, lock
  */
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
-  return withIngestLock(options.dataFolder, async () => {
-    await removeLeftovers(options.dataFolder);
-    const { rendered, refused, warnings } = await readCollection(options).catch(unreadable);
+  const { dataFolder, embeddingModel } = options;
+  return withIngestLock(dataFolder, async () => {
+    await removeLeftovers(dataFolder);
+    const previous = await openPrevious(dataFolder);
+    const { rendered, readings, unchanged, refused, warnings } = await readCollection(options, previous).catch(unreadable);
     const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
     const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);
     options.onProgress?.({ stage: 'read', documents: documents.length, paragraphs, chunks: chunks.length });
 
-    const previous = await openPrevious(options.dataFolder);
-    const { vectors, added } = await embedChangedChunks(options, documents, chunks, previous);
-    const lexical = await analyseText(options.termFolder, rendered, chunks).catch(unreadable);
-    const vectorIndex = VectorIndex.build(vectors, options.embeddingModel.name);
-    const parts = { documents, chunks, ...lexical, vectorIndex, embeddingModel: options.embeddingModel.name };
+    const { added, resumed, ...indexes } = await indexChunks(options, rendered, chunks, previous);
+    const parts = { documents, chunks, readings, ...indexes, embeddingModel: embeddingModel.name };
+    const isUnchanged = previous !== undefined && isPublished(previous.manifest, parts);
+    const generation = isUnchanged ? previous.manifest.generation : await publishGeneration(dataFolder, parts);
+    await EmbeddingJournal.remove(dataFolder);
 
-    const unchanged = previous !== undefined && isPublished(previous.manifest, parts);
-    const generation = unchanged ? previous.manifest.generation : await publishGeneration(options.dataFolder, parts);
-    const hashes = new Set(chunks.map(({ hash }) => hash));
-    const removed = previous?.chunks.filter(({ hash }) => !hashes.has(hash)).length ?? 0;
-    const counts = { documents: documents.length, paragraphs, added, kept: chunks.length - added, removed };
-    return { generation, published: !unchanged, ...counts, refused, warnings };
+    const removed = countMissing(previous?.chunks ?? [], chunks);
+    const counts = { documents: documents.length, unchanged, paragraphs, added, resumed, kept: chunks.length - added, removed };
+    return { generation, published: !isUnchanged, ...counts, refused, warnings };
   });
+}
+
+/** The lexical index and the vectors, made in one pass over the chunks. */
+async function indexChunks(
+  options: IngestOptions,
+  rendered: readonly RenderedDocument[],
+  chunks: readonly Chunk[],
+  previous: OpenIndex | undefined,
+) {
+  const onEmbedded = (done: number, total: number) => options.onProgress?.({ stage: 'embed', done, total });
+  const vectors = await ChunkVectors.plan({ ...options, onEmbedded }, chunks, textReader(rendered), previous);
+  try {
+    const isEmbedded = (chunk: number) => vectors.isEmbeddedHere(chunk);
+    const lexical = await analyseText(options, rendered, chunks, isEmbedded, (batch, made) => vectors.add(batch, made)).catch(unreadable);
+    return { ...lexical, vectorIndex: vectors.index, added: vectors.added, resumed: vectors.resumed };
+  } finally {
+    await vectors.close();
+  }
+}
+
+/** How many chunks there were whose words stand nowhere any more. */
+function countMissing(before: readonly Chunk[], now: readonly Chunk[]): number {
+  const hashes = new Set(now.map(({ hash }) => hash));
+  return before.filter(({ hash }) => !hashes.has(hash)).length;
 }
 
 /** A file that the system does not give, e.g. for want of permission: the operator's to mend. */
@@ -88,33 +116,13 @@ async function openPrevious(dataFolder: string): Promise<OpenIndex | undefined> 
   }
 }
 
-/** One vector a chunk; only chunks whose hash the previous index does not know (under the same model) are embedded. */
-async function embedChangedChunks(
-  { embeddingModel, onProgress }: IngestOptions,
-  documents: SourceDocument[],
-  chunks: Chunk[],
-  previous: OpenIndex | undefined,
-) {
-  const vectorByHash = new Map<string, number[]>();
-  if (previous?.manifest.embedding.model === embeddingModel.name) {
-    embeddingModel.expectDimension(previous.manifest.embedding.dimension);
-    for (const [unit, { hash }] of previous.chunks.entries()) vectorByHash.set(hash, previous.vectorIndex.vectorOf(unit));
-  }
-  const texts = textReader(documents);
-  const changed = [...new Map(chunks.filter(({ hash }) => !vectorByHash.has(hash)).map((chunk) => [chunk.hash, chunk])).values()];
-  const inputs = changed.map((chunk) => `${chunk.context}\n${texts(chunk, chunk)}`);
-  const embedded = await embeddingModel.embedTexts(inputs, (done) => onProgress?.({ stage: 'embed', done, total: inputs.length }));
-  for (const [index, { hash }] of changed.entries()) {
-    const vector = embedded[index];
-    if (vector) vectorByHash.set(hash, vector);
-  }
-  return { vectors: chunks.map(({ hash }) => vectorByHash.get(hash) ?? []), added: changed.length };
-}
-
-/** Cuts a span out of the paragraph that a chunk belongs to. */
-function textReader(documents: SourceDocument[]): (chunk: Chunk, span: Span) => string {
+/** Tells what is embedded of a chunk: its words under their headings. */
+function textReader(rendered: readonly RenderedDocument[]): (chunk: Chunk) => string {
   const paragraphs = new Map(
-    documents.flatMap((document) => document.paragraphs.map(({ paragraphId, text }) => [`${document.documentId}#${paragraphId}`, text])),
+    rendered.flatMap(({ document: { documentId, paragraphs } }) =>
+      paragraphs.map(({ paragraphId, text }) => [`${documentId}#${paragraphId}`, text]),
+    ),
   );
-  return (chunk, { start, end }) => (paragraphs.get(`${chunk.documentId}#${chunk.paragraphId}`) ?? '').slice(start, end);
+  return ({ documentId, paragraphId, context, start, end }) =>
+    `${context}\n${(paragraphs.get(`${documentId}#${paragraphId}`) ?? '').slice(start, end)}`;
 }

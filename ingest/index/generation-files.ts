@@ -6,7 +6,7 @@ import { YoujuError } from '../youju-error.ts';
 import { dataFolderError, systemCodeOf } from './data-folder.ts';
 
 /** Bump when a file of a generation changes its shape: an older generation is then refused and built anew. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export const MANIFEST_FILE = 'manifest.json';
 /** Proves the manifest, as the manifest proves the other files; in the format of `sha256sum --check`. */
@@ -30,6 +30,8 @@ const manifestSchema = z.object({
   counts: z.object({ documents: z.number().int(), paragraphs: z.number().int(), chunks: z.number().int(), sentences: z.number().int() }),
   /** sha256 of each source, by documentId. */
   sources: z.record(z.string(), z.string()),
+  /** What each document was read from, by documentId, and what its reader warned of; see `readingKey`. */
+  readings: z.record(z.string(), z.object({ key: z.string(), warnings: z.array(z.string()) })),
   /** sha256 of each file of the generation, by name. */
   files: z.record(z.enum(Object.values(FILES)), z.string()),
 });

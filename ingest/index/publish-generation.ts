@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { SourceDocument } from '../structure/document.ts';
 import type { ConceptNameTables } from '../text/concept-names.ts';
@@ -36,6 +37,7 @@ export type GenerationParts = {
   lexicalIndex: LexicalIndex;
   vectorIndex: VectorIndex;
   embeddingModel: string;
+  readings: Manifest['readings'];
 };
 
 const BUILDING = 'building-';
@@ -92,6 +94,8 @@ export function isPublished(manifest: Manifest, parts: GenerationParts): boolean
   const hashes: Record<string, string> = manifest.files;
   return (
     manifest.embedding.model === parts.embeddingModel &&
+    // Else the next ingest would read everything anew, and each one after it.
+    isDeepStrictEqual(manifest.readings, parts.readings) &&
     Object.entries(serialise(parts)).every(([name, content]) => hashes[name] === sha256(content))
   );
 }
@@ -117,6 +121,7 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
       sentences: parts.lexicalIndex.sentences.unitCount,
     },
     sources: Object.fromEntries(parts.documents.map(({ documentId, sha256: hash }) => [documentId, hash])),
+    readings: parts.readings,
     files: { ...hashes, [FILES.vectors]: sha256(await readFile(vectorFile)) },
   };
   const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
