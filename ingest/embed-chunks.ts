@@ -20,7 +20,7 @@ type EmbedOptions = { dataFolder: string; embeddingModel: EmbeddingModel; onEmbe
 type Origin = { from: 'index' | 'twin'; unit: number } | { from: 'journal' | 'model' };
 
 /** Requests to an endpoint that are under way at a time. */
-const REQUESTS = 4;
+export const REQUESTS = 4;
 
 /** One vector a chunk, in their order. Only chunks whose words have no vector under the same model yet are embedded. */
 export class ChunkVectors {
