@@ -1,11 +1,12 @@
 import type { AnalysisDictionary } from './analysis/analyse-chunks.ts';
-import { AnalysisThreads, threadsFor } from './analysis/analysis-threads.ts';
+import { AnalysisThreads, isMuch, threadsFor } from './analysis/analysis-threads.ts';
 import { type ChunkBatch, cutBatches, type RenderedDocument } from './analysis/cut-batches.ts';
 import { inOrder } from './analysis/in-order.ts';
 import { LexicalIndexBuilder } from './index/lexical-index-builder.ts';
 import { type Chunk, sentencesOf } from './structure/chunk-paragraphs.ts';
 import type { SourceDocument } from './structure/document.ts';
 import { readChineseDictionary } from './text/chinese/chinese-dictionary.ts';
+import { loadJieba } from './text/chinese/segment-words.ts';
 import { buildConceptNameTables, ConceptFinder } from './text/concept-names.ts';
 import { bridgeWords, glossStems, MeaningExpander, MeaningFinder } from './text/expand-meanings.ts';
 import { normalizeText } from './text/normalize-text.ts';
@@ -44,7 +45,9 @@ export async function analyseText(
     nameCharacters,
   };
   const standing = wordsBesideSentences(documents, dictionary);
-  const analysis = new AnalysisThreads(threads ?? threadsFor(chunks.length), dictionary);
+  const count = threads ?? threadsFor(chunks.length);
+  if (count === 0 && isMuch(chunks.length)) await loadJieba();
+  const analysis = new AnalysisThreads(count, dictionary);
   try {
     const batches = cutBatches(documents, chunks, isEmbedded);
     const analyse = async (batch: ChunkBatch) => ({ batch, analysed: await analysis.analyse(batch.texts) });

@@ -1,12 +1,11 @@
 import { type AnalysisOptions, analyseText } from './analyse-text.ts';
 import type { RenderedDocument } from './analysis/cut-batches.ts';
 import { ChunkVectors } from './embed-chunks.ts';
-import { EmbeddingJournal } from './embedding/embedding-journal.ts';
 import type { EmbeddingModel } from './embedding/embedding-model.ts';
 import { systemCodeOf } from './index/data-folder.ts';
-import { withIngestLock } from './index/ingest-lock.ts';
-import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
-import { isPublished, publishGeneration, removeLeftovers } from './index/publish-generation.ts';
+import type { GenerationStore, GenerationWriter } from './index/generation-store.ts';
+import { isPublished } from './index/publish-generation.ts';
+import { packQuestionTables } from './index/tables/question-tables.ts';
 import { type Refusal, readCollection } from './read-collection.ts';
 import type { ReadingLimits } from './reading/source-reader.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
@@ -42,7 +41,7 @@ export type IngestOptions = AnalysisOptions & {
   /** Whether a file that cannot be read is left out and told in the summary; else nothing is published. */
   leavesOutRefused?: boolean;
   readingLimits?: ReadingLimits;
-  dataFolder: string;
+  store: GenerationStore;
   embeddingModel: EmbeddingModel;
   onProgress?: (progress: IngestProgress) => void;
 };
@@ -54,23 +53,23 @@ export type IngestOptions = AnalysisOptions & {
  * @throws YoujuError with the code of whatever refused: document, metadata, term base, embedding, lock
  */
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
-  const { dataFolder, embeddingModel } = options;
-  return withIngestLock(dataFolder, async () => {
-    await removeLeftovers(dataFolder);
-    const previous = await openPrevious(dataFolder);
+  return options.store.ingesting(async (writer) => {
+    const { previous } = writer;
     const { rendered, readings, unchanged, refused, warnings } = await readCollection(options, previous).catch(unreadable);
     const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
     const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);
     options.onProgress?.({ stage: 'read', documents: documents.length, paragraphs, chunks: chunks.length });
 
-    const { added, resumed, ...indexes } = await indexChunks(options, rendered, chunks, previous);
-    const parts = { documents, chunks, readings, ...indexes, embeddingModel: embeddingModel.name };
+    const { added, resumed, ...lexical } = await indexChunks(options, rendered, chunks, writer);
+    const { lexicalIndex } = lexical;
+    const embeddingModel = options.embeddingModel.name;
+    const parts = { documents, chunks, readings, ...packQuestionTables(lexical), lexicalIndex, embeddingModel };
     const isUnchanged = previous !== undefined && isPublished(previous.manifest, parts);
-    const generation = isUnchanged ? previous.manifest.generation : await publishGeneration(dataFolder, parts);
-    await EmbeddingJournal.remove(dataFolder);
+    const generation = isUnchanged ? previous.manifest.generation : await writer.publish(parts);
 
-    const removed = countMissing(previous?.chunks ?? [], chunks);
+    const hashes = new Set(chunks.map(({ hash }) => hash));
+    const removed = previous?.hashes.filter((hash) => !hashes.has(hash)).length ?? 0;
     const counts = { documents: documents.length, unchanged, paragraphs, added, resumed, kept: chunks.length - added, removed };
     return { generation, published: !isUnchanged, ...counts, refused, warnings };
   });
@@ -81,39 +80,24 @@ async function indexChunks(
   options: IngestOptions,
   rendered: readonly RenderedDocument[],
   chunks: readonly Chunk[],
-  previous: OpenIndex | undefined,
+  writer: GenerationWriter,
 ) {
-  const onEmbedded = (done: number, total: number) => options.onProgress?.({ stage: 'embed', done, total });
-  const vectors = await ChunkVectors.plan({ ...options, onEmbedded }, chunks, textReader(rendered), previous);
+  const { embeddingModel, onProgress } = options;
+  const onEmbedded = (done: number, total: number) => onProgress?.({ stage: 'embed', done, total });
+  const vectors = await ChunkVectors.plan({ embeddingModel, writer, onEmbedded }, chunks, textReader(rendered));
   try {
     const isEmbedded = (chunk: number) => vectors.isEmbeddedHere(chunk);
     const lexical = await analyseText(options, rendered, chunks, isEmbedded, (batch, made) => vectors.add(batch, made)).catch(unreadable);
-    return { ...lexical, vectorIndex: vectors.index, added: vectors.added, resumed: vectors.resumed };
+    return { ...lexical, added: vectors.added, resumed: vectors.resumed };
   } finally {
     await vectors.close();
   }
-}
-
-/** How many chunks there were whose words stand nowhere any more. */
-function countMissing(before: readonly Chunk[], now: readonly Chunk[]): number {
-  const hashes = new Set(now.map(({ hash }) => hash));
-  return before.filter(({ hash }) => !hashes.has(hash)).length;
 }
 
 /** A file that the system does not give, e.g. for want of permission: the operator's to mend. */
 function unreadable(error: unknown): never {
   if (!(error instanceof Error) || systemCodeOf(error) === undefined) throw error;
   throw new YoujuError('bad-document', `${error.message}: make the documents and the term base readable, then try again`, { cause: error });
-}
-
-/** The published index, if there is one that can be read: its embeddings are reused. A damaged one is simply replaced. */
-async function openPrevious(dataFolder: string): Promise<OpenIndex | undefined> {
-  try {
-    return await openCurrentIndex(dataFolder);
-  } catch (error) {
-    if (error instanceof YoujuError && (error.code === 'index-missing' || error.code === 'index-corrupt')) return undefined;
-    throw error;
-  }
 }
 
 /** Tells what is embedded of a chunk: its words under their headings. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { RenderedDocument } from './analysis/cut-batches.ts';
 import { inOrder } from './analysis/in-order.ts';
-import type { OpenIndex } from './index/open-generation.ts';
+import type { PublishedGeneration } from './index/generation-store.ts';
 import type { IngestOptions } from './ingest-documents.ts';
 import { listDocumentFiles } from './reading/list-document-files.ts';
 import { readerVersion, readingKey } from './reading/reading-key.ts';
@@ -17,7 +17,7 @@ export type Refusal = { file: string; reason: string };
 /** What tells whether a document would be read as it was, and what its reader warned of. */
 export type Reading = { key: string; warnings: string[] };
 
-type PreviousDocuments = Pick<OpenIndex, 'documents' | 'manifest'>;
+type PreviousDocuments = Pick<PublishedGeneration, 'documents' | 'manifest'>;
 
 /** The documents of files, and what became of each file. */
 export class Collection {
@@ -98,17 +98,14 @@ type FileOutcome = { file: string } & ({ document: FoundDocument } | { refusal: 
 
 class CollectionReader {
   readonly #version: string | undefined;
-  /** The documents of the index before, by what they were read from. */
-  readonly #earlier: ReadonlyMap<string, FoundDocument>;
+  readonly #previous: PreviousDocuments | undefined;
+  /** The documents of the index before, by the keys of their readings. */
+  readonly #earlier: ReadonlyMap<string, string>;
 
   constructor(version: string | undefined, previous: PreviousDocuments | undefined) {
     this.#version = version;
-    this.#earlier = new Map(
-      Object.entries(previous?.manifest.readings ?? {}).flatMap(([documentId, reading]) => {
-        const document = previous?.documents.get(documentId);
-        return document ? [[reading.key, { document, renderings: [], reading, warnings: reading.warnings, isUnchanged: true }]] : [];
-      }),
-    );
+    this.#previous = previous;
+    this.#earlier = new Map(Object.entries(previous?.manifest.readings ?? {}).map(([documentId, { key }]) => [key, documentId]));
   }
 
   /** Anything but a bad file, a disk that fails for one, is no reason to go on without it. */
@@ -126,11 +123,19 @@ class CollectionReader {
     const source = await reader.load(file);
     const sidecar = await readSidecar(file);
     const key = this.#version === undefined ? undefined : readingKey(this.#version, source, sidecar);
-    const earlier = key === undefined ? undefined : this.#earlier.get(key);
+    const earlier = key === undefined ? undefined : this.#earlierOf(key);
     if (earlier) return earlier;
     const read = await reader.read(source);
     const document = readDocument(file, read, sidecar);
     const { warnings } = read;
     return { document, renderings: [], reading: key === undefined ? undefined : { key, warnings }, warnings, isUnchanged: false };
+  }
+
+  #earlierOf(key: string): FoundDocument | undefined {
+    const documentId = this.#earlier.get(key);
+    if (documentId === undefined) return undefined;
+    const document = this.#previous?.documents.get(documentId);
+    const reading = this.#previous?.manifest.readings[documentId];
+    return document && reading && { document, renderings: [], reading, warnings: reading.warnings, isUnchanged: true };
   }
 }

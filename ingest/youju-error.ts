@@ -3,6 +3,7 @@ export type YoujuErrorCode =
   | 'analysis-failed'
   | 'bad-configuration'
   | 'bad-data-folder'
+  | 'bad-database'
   | 'bad-document'
   | 'bad-metadata'
   | 'bad-rendering'
@@ -19,6 +20,7 @@ export type YoujuErrorCode =
   | 'no-documents'
   | 'no-feedback'
   | 'no-question'
+  | 'store-unavailable'
   | 'unknown-document';
 
 /** The one error type of the project. Its message tells the operator what to do next. */

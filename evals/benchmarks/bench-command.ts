@@ -1,98 +1,42 @@
-import { writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command } from 'commander';
-import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
-import { documentsFolder, packageRoot } from '../../ingest/package-root.ts';
+import { Command, Option } from 'commander';
+import { packageRoot } from '../../ingest/package-root.ts';
 import { runCommand } from '../../ingest/run-command.ts';
-import { languageSchema } from '../../server/wire.ts';
-import { withFreshIndex } from '../eval-index.ts';
-import { readEvalCases } from '../statement/eval-case.ts';
-import { STRUCTURAL_KINDS } from '../statement/run-cases.ts';
-import { readXquad } from '../xquad/read-xquad.ts';
-import { withXquadIndex, XQUAD_LANGUAGES } from '../xquad/run-xquad.ts';
-import { type ContestResult, compareRetrieval } from './compare-retrieval.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { updatePage, writePart } from './benchmark-page.ts';
+import type { BenchmarkPart, BenchmarkScope } from './benchmark-part.ts';
+import { quality } from './quality/quality.ts';
+import { retrieval } from './retrieval/retrieval.ts';
 
-const REPORT = path.join(packageRoot, 'docs', 'benchmarks.md');
-const embeddingModel = new EmbeddingModel({});
-const onDegraded = (error: unknown) => {
-  throw error;
+/** What is measured, in the order of the page. Each part is a file, or a folder, of its own. */
+const PARTS: Record<string, BenchmarkPart> = {
+  quality,
+  retrieval,
 };
 
+const PAGE = path.join(packageRoot, 'docs', 'benchmarks.md');
+const DEFAULT_PARAGRAPHS = 10_000;
+
+type Options = { only?: string[]; paragraphs: number; xquad?: string };
+
 const command = new Command('bench')
-  .description('Compares retrieval with engines a user might pick instead and writes docs/benchmarks.md.')
-  .option('--xquad <folder>', 'also on XQuAD: the folder that holds xquad.zh.json, xquad.en.json and xquad.ru.json')
-  .action(async ({ xquad }: { xquad?: string }) => {
-    const text = [
-      '# Benchmarks',
-      '',
-      `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${os.cpus().length} × ${os.cpus()[0]?.model.trim() ?? 'unknown processor'}.`,
-      'Recall of the right paragraph first / among five, and the median CPU time of one search relative to Youju’s (engines take turns, question by question).',
-      '',
-      '## The statement, reporting half',
-      '',
-      ...table(await onStatement()),
-      '',
-      '## XQuAD, reporting half: 240 Chinese paragraphs',
-      '',
-      ...(xquad === undefined ? ['not run: name the folder with `--xquad`.'] : table(await onXquad(xquad))),
-      '',
-    ].join('\n');
-    await writeFile(REPORT, text);
-    console.log(text);
+  .description('Measures Youju side by side with what a user might pick instead and writes docs/benchmarks.md.')
+  .addOption(new Option('--only <part...>', 'measure these parts only').choices(Object.keys(PARTS)))
+  .option('--paragraphs <count>', 'how large generated collections may be; 100000 takes half an hour', wholeNumber, DEFAULT_PARAGRAPHS)
+  .option('--xquad <folder>', 'retrieval on XQuAD, too: the folder that holds xquad.zh.json, xquad.en.json and xquad.ru.json')
+  .action(async ({ only = Object.keys(PARTS), ...scope }: Options) => {
+    for (const name of only) await measurePart(name, scope);
   });
 
-const onStatement = () =>
-  withFreshIndex([documentsFolder], embeddingModel, async (index) => {
-    const [document] = index.documents.values();
-    const paragraphs = document?.paragraphs ?? [];
-    const placeOf = (_documentId: string, paragraphId: string) =>
-      paragraphs.findIndex((paragraph) => paragraph.paragraphId === paragraphId);
-    const cases = (await readEvalCases(path.join(packageRoot, 'evals', 'cases'))).filter(
-      ({ half, kind, history, expect }) =>
-        half === 'reporting' && !STRUCTURAL_KINDS.has(kind) && !history && expect.status === 'answered' && expect.paragraphs.length > 0,
-    );
-    const sets = languageSchema.options.map((name) => ({
-      name,
-      questions: cases
-        .filter(({ language }) => language === name)
-        .map(({ question, expect }) => ({
-          question,
-          expected: expect.status === 'answered' ? expect.paragraphs.map((paragraphId) => placeOf('', paragraphId)) : [],
-        })),
-    }));
-    const dependencies = { index, embeddingModel, publicUrl: 'http://localhost', onDegraded };
-    return compareRetrieval({ paragraphs: paragraphs.map(({ text }) => text), sets, dependencies, placeOf });
-  });
-
-async function onXquad(folder: string): Promise<ContestResult[]> {
-  const set = await readXquad(folder);
-  return withXquadIndex(set, embeddingModel, ({ index, paragraphOf }) =>
-    compareRetrieval({
-      paragraphs: set.articles.flatMap((article) => article.paragraphs),
-      sets: XQUAD_LANGUAGES.map((language) => ({
-        name: language,
-        questions: set.questions[language]
-          .filter(({ half }) => half === 'reporting')
-          .map(({ question, paragraph }) => ({ question, expected: [paragraph] })),
-      })),
-      dependencies: { index, embeddingModel, publicUrl: 'http://localhost', onDegraded },
-      placeOf: paragraphOf,
-    }),
-  );
-}
-
-function table(results: readonly ContestResult[]): string[] {
-  const names = Object.keys(results[0]?.recall ?? {});
-  const own = results[0]?.medianMilliseconds ?? 1;
-  const percent = (share: number | undefined) => (100 * (share ?? 0)).toFixed(1);
-  const rows = results.map(({ engine, recall, medianMilliseconds }) => [
-    engine,
-    ...names.map((name) => `${percent(recall[name]?.at1)} / ${percent(recall[name]?.at5)}`),
-    `${(medianMilliseconds / own).toFixed(2)} ×`,
-  ]);
-  const head = ['engine', ...names, 'time of a search'];
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+/** Each part is written as soon as it is measured: a run that is broken off leaves what it found. */
+async function measurePart(name: string, scope: BenchmarkScope): Promise<void> {
+  const part = PARTS[name];
+  if (part === undefined) return;
+  const text = writePart(part, await part.measure(scope), new Date().toISOString().slice(0, 10));
+  const titles = Object.values(PARTS).map(({ title }) => title);
+  await writeFile(PAGE, updatePage(await readFile(PAGE, 'utf8'), new Map([[part.title, text]]), titles));
+  console.log(`${text}\n`);
 }
 
 await runCommand(command);

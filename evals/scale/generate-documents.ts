@@ -4,7 +4,7 @@ import type { SourceDocument } from '../../ingest/structure/document.ts';
 import { splitSentences } from '../../ingest/structure/split-sentences.ts';
 import { RandomSource } from '../fuzz/random-source.ts';
 
-const PARAGRAPHS_A_DOCUMENT = 10;
+export const PARAGRAPHS_A_DOCUMENT = 10;
 const CHINESE_NUMERALS = '一二三四五六七八九十';
 
 /** Sentences as they stand in a document, without item markers. */

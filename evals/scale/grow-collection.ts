@@ -89,8 +89,8 @@ async function changeUnderLoad(
   const { summary, seconds } = await index.ingest();
   const after = await openCurrentIndex(index.dataFolder);
   const answers = await server.untilItAnswersFrom(after);
-  const known = new Set(before.chunks.map(({ hash }) => hash));
-  const fresh = new Set(after.chunks.map(({ hash }) => hash).filter((hash) => !known.has(hash)));
+  const known = new Set(before.chunks.hashes());
+  const fresh = new Set([...after.chunks.hashes()].filter((hash) => !known.has(hash)));
   const embedded = index.embeddedTexts - asked;
   promise(report, embedded === fresh.size, `${embedded} texts were embedded for ${fresh.size} new chunks`);
   promise(report, summary.added === embedded, `${summary.added} chunks were added, and ${embedded} embedded`);

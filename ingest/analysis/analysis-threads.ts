@@ -7,12 +7,13 @@ import { type AnalysedBatch, type AnalysisDictionary, ChunkAnalyst, type ChunkTe
 
 /** The main thread adds vectors in the time in which one or two others analyse: more would wait for it. */
 const MOST_THREADS = 3;
-/** A thread takes half a second to start: below so many chunks it is not worth it. */
-const WORTH_A_THREAD = 2048;
+/** Starting a thread, and loading jieba, takes half a second each: below so many chunks neither is worth it. */
+const MUCH = 2048;
+export const isMuch = (chunks: number): boolean => chunks >= MUCH;
 
 /** How many threads analyse so many chunks; none where the main thread does it as fast. */
 export const threadsFor = (chunks: number): number =>
-  chunks < WORTH_A_THREAD ? 0 : Math.min(MOST_THREADS, Math.max(0, availableParallelism() - 1));
+  isMuch(chunks) ? Math.min(MOST_THREADS, Math.max(0, availableParallelism() - 1)) : 0;
 
 /** The compiled one, from tests too: Node runs no TypeScript. */
 const PROGRAM = path.join(packageRoot, 'dist', 'ingest', 'analysis', 'analysis-thread.js');

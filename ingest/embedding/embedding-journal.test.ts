@@ -10,16 +10,15 @@ const MODEL = 'test-embedding';
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 const CHUNKS = ['贸易', '能源', '河流', '铁路', '教育'].map(hashOf);
 const vectorOf = (chunk: number) => [chunk + 1, 0.5, -0.25];
+const vectorsOf = (chunks: readonly string[]) => new Map(chunks.map((hash) => [hash, vectorOf(CHUNKS.indexOf(hash))]));
 const fileIn = (folder: string) => path.join(folder, 'embeddings.journal');
 
 /** A journal of all chunks, appended in two requests. */
 async function writtenJournal(): Promise<string> {
   const folder = await temporaryFolder();
   const journal = await EmbeddingJournal.open(folder, MODEL);
-  await Promise.all([
-    journal.append(CHUNKS.slice(0, 2), [vectorOf(0), vectorOf(1)]),
-    journal.append(CHUNKS.slice(2), [vectorOf(2), vectorOf(3), vectorOf(4)]),
-  ]);
+  await journal.append(vectorsOf(CHUNKS.slice(0, 2)));
+  await journal.append(vectorsOf(CHUNKS.slice(2)));
   await journal.close();
   return folder;
 }
@@ -27,7 +26,7 @@ async function writtenJournal(): Promise<string> {
 async function keptIn(folder: string, model = MODEL): Promise<string[]> {
   const journal = await EmbeddingJournal.open(folder, model);
   const kept = CHUNKS.filter((hash) => journal.has(hash));
-  for (const hash of kept) expect(await journal.vectorOf(hash)).toEqual(vectorOf(CHUNKS.indexOf(hash)));
+  for (const hash of kept) expect(journal.vectorOf(hash)).toEqual(vectorOf(CHUNKS.indexOf(hash)));
   await journal.close();
   return kept;
 }
@@ -67,10 +66,7 @@ describe('the embedding journal', () => {
 
         const journal = await EmbeddingJournal.open(folder, MODEL);
         const missing = CHUNKS.slice(left.length);
-        await journal.append(
-          missing,
-          missing.map((hash) => vectorOf(CHUNKS.indexOf(hash))),
-        );
+        await journal.append(vectorsOf(missing));
         await journal.close();
         expect(await keptIn(folder)).toEqual(CHUNKS);
       }),
@@ -87,7 +83,7 @@ describe('the embedding journal', () => {
   it('begins anew with vectors of another dimension', async () => {
     const folder = await writtenJournal();
     const journal = await EmbeddingJournal.open(folder, MODEL);
-    await journal.append([hashOf('海关')], [[1, 2]]);
+    await journal.append(new Map([[hashOf('海关'), [1, 2]]]));
     expect(journal.dimension).toBe(2);
     await journal.close();
     expect(await keptIn(folder)).toEqual([]);

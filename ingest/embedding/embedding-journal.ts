@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -30,8 +31,6 @@ export class EmbeddingJournal {
   /** Where the record of each chunk stands, by the chunk's hash. */
   readonly #places = new Map<string, number>();
   #end = 0;
-  /** Records are appended one after another, whoever asks. */
-  #written: Promise<void> = Promise.resolve();
 
   private constructor(dataFolder: string, model: string) {
     this.#file = journalFile(dataFolder);
@@ -65,42 +64,40 @@ export class EmbeddingJournal {
   }
 
   /** The vector of a chunk that it has. */
-  async vectorOf(hash: string): Promise<number[]> {
+  vectorOf(hash: string): number[] {
     const place = this.#places.get(hash);
     if (place === undefined || !this.#handle || !this.#header) throw new Error(`the journal has no chunk ${hash}`);
     const bytes = Buffer.alloc(this.#header.dimension * Float32Array.BYTES_PER_ELEMENT);
-    await this.#handle.read(bytes, 0, bytes.length, place + HASH_BYTES);
+    readSync(this.#handle.fd, bytes, 0, bytes.length, place + HASH_BYTES);
     return [...new Float32Array(bytes.buffer, bytes.byteOffset, this.#header.dimension)];
   }
 
   /**
-   * Keeps the vectors of chunks; they are on the disk when the promise resolves. Vectors of another dimension than it holds show that the
-   * model is another one, in spite of its name: it begins anew.
+   * Keeps vectors, by chunk hash; they are on the disk when the promise resolves, and until then nothing else may be kept. Vectors of another
+   * dimension than it holds show that the model is another one, in spite of its name: it begins anew.
    * @throws YoujuError `bad-data-folder`
    */
-  append(hashes: readonly string[], vectors: readonly (readonly number[])[]): Promise<void> {
-    this.#written = this.#written.then(() => this.#append(hashes, vectors));
-    return this.#written.catch((error: unknown) => {
+  append(vectors: ReadonlyMap<string, readonly number[]>): Promise<void> {
+    return this.#append(vectors).catch((error: unknown) => {
       throw dataFolderError(this.#dataFolder, 'written', error);
     });
   }
 
   async close(): Promise<void> {
-    await this.#written.catch(() => {});
     await this.#handle?.close();
     this.#handle = undefined;
   }
 
-  async #append(hashes: readonly string[], vectors: readonly (readonly number[])[]): Promise<void> {
-    const dimension = vectors[0]?.length ?? 0;
-    if (dimension === 0) return;
+  async #append(vectors: ReadonlyMap<string, readonly number[]>): Promise<void> {
+    const [first] = vectors.values();
+    if (!first) return;
+    const dimension = first.length;
     const handle =
       this.#header?.dimension === dimension ? this.#handle : await this.#begin({ format: FORMAT, model: this.#model, dimension });
-    const records = hashes.map((hash, at) => recordOf(hash, vectors[at] ?? []));
-    const bytes = Buffer.concat(records);
+    const bytes = Buffer.concat(Array.from(vectors, ([hash, vector]) => recordOf(hash, vector)));
     await handle?.write(bytes, 0, bytes.length, this.#end);
     await handle?.datasync();
-    for (const hash of hashes) {
+    for (const hash of vectors.keys()) {
       this.#places.set(hash, this.#end);
       this.#end += recordLength(dimension);
     }

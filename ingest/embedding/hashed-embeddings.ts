@@ -1,4 +1,4 @@
-import { Embeddings } from '@langchain/core/embeddings';
+import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { backgroundWeight } from '../text/chinese/background-frequency.ts';
 import { normalizeText } from '../text/normalize-text.ts';
 import { bigramsOf, wordsOf } from '../text/tokenize-text.ts';
@@ -109,18 +109,14 @@ function termsOf(text: string): EmbeddedTerms {
  * by sublinear frequency × background idf. Deterministic, local, nothing to download; a text's vector depends on
  * that text alone, so a changed paragraph re-embeds only itself. A text without any word yields a fixed unit vector.
  */
-export class HashedEmbeddings extends Embeddings {
+export class HashedEmbeddings implements EmbeddingsInterface {
   readonly #embedder = new HashedEmbedder();
 
-  constructor() {
-    super({});
-  }
-
-  override embedDocuments(texts: string[]): Promise<number[][]> {
+  embedDocuments(texts: string[]): Promise<number[][]> {
     return Promise.resolve(texts.map((text) => this.#embedder.embed(text)));
   }
 
-  override embedQuery(text: string): Promise<number[]> {
+  embedQuery(text: string): Promise<number[]> {
     return Promise.resolve(this.#embedder.embed(text));
   }
 }

@@ -1,5 +1,6 @@
 import { HashedEmbeddings } from '../embedding/hashed-embeddings.ts';
 import type { GenerationParts } from '../index/publish-generation.ts';
+import { packQuestionTables } from '../index/tables/question-tables.ts';
 import { chunkParagraphs } from '../structure/chunk-paragraphs.ts';
 import { buildConceptNameTables } from '../text/concept-names.ts';
 import { normalizeText } from '../text/normalize-text.ts';
@@ -28,10 +29,12 @@ export async function generationParts(texts: Record<string, string>): Promise<Ge
   return {
     documents,
     chunks,
-    concepts,
-    bridges: [['火车', [['en:railwai', 1]]]],
-    englishStems: ['railwai'],
-    nameSounds: { syllables: [['能', 'neng']], nameCharacters: ['斯'] },
+    ...packQuestionTables({
+      concepts,
+      bridges: [['火车', [['en:railwai', 1]]]],
+      englishStems: ['railwai'],
+      nameSounds: { syllables: [['能', 'neng']], nameCharacters: ['斯'] },
+    }),
     lexicalIndex: buildLexicalIndex(
       chunks.map((chunk) => ({
         sentences: chunk.sentences.map((span) => termsOf(textOf(chunk, span))),

@@ -1,6 +1,6 @@
 import type { PackedArray } from '../packed-file.ts';
 import type { GatheredView } from './gather-terms.ts';
-import { lengthNorms } from './okapi.ts';
+import { LengthNorms } from './okapi.ts';
 import { GrowingIntegers } from './postings/growing-integers.ts';
 import { PostingGatherer } from './postings/posting-lists.ts';
 import { TermNumbers } from './term-numbers.ts';
@@ -44,8 +44,8 @@ export class SentenceViewBuilder {
       ...packTerms(view, this.#numbers),
       ...this.#sentences.pack(`${view}.sentences`, this.#numbers.size),
       [`${view}.chunkCounts`]: chunkCounts,
-      [`${view}.sentenceNorms`]: lengthNorms(sentenceLengths),
-      [`${view}.chunkNorms`]: lengthNorms(chunkLengths),
+      ...LengthNorms.pack(`${view}.sentenceNorms`, sentenceLengths),
+      ...LengthNorms.pack(`${view}.chunkNorms`, chunkLengths),
     };
   }
 }
@@ -67,8 +67,8 @@ export class ListedViewBuilder {
       ...packTerms(view, this.#numbers),
       ...this.#sentences.pack(`${view}.sentences`, this.#numbers.size),
       ...this.#chunks.pack(`${view}.chunks`, this.#numbers.size),
-      [`${view}.sentenceNorms`]: lengthNorms(lengthsOf(this.#sentences)),
-      [`${view}.chunkNorms`]: lengthNorms(lengthsOf(this.#chunks)),
+      ...LengthNorms.pack(`${view}.sentenceNorms`, lengthsOf(this.#sentences)),
+      ...LengthNorms.pack(`${view}.chunkNorms`, lengthsOf(this.#chunks)),
     };
   }
 }
@@ -174,8 +174,8 @@ export class MeaningViewBuilder {
     return {
       [`${view}.sentenceCounts`]: counts.sentences,
       [`${view}.chunkCounts`]: counts.chunks,
-      [`${view}.sentenceNorms`]: lengthNorms(sentenceLengths),
-      [`${view}.chunkNorms`]: lengthNorms(chunkLengths),
+      ...LengthNorms.pack(`${view}.sentenceNorms`, sentenceLengths),
+      ...LengthNorms.pack(`${view}.chunkNorms`, chunkLengths),
     };
   }
 

@@ -92,12 +92,14 @@ describe('in a large index', () => {
   });
 
   it('of some chunks only, none else is ranked, and each as it deserves', () => {
-    const only = fc.uniqueArray(fc.nat({ max: CHUNKS - 1 }), { minLength: 1, maxLength: 40 });
+    const only = fc
+      .uniqueArray(fc.nat({ max: CHUNKS - 1 }), { minLength: 1, maxLength: 40 })
+      .map((chunks) => chunks.toSorted((a, b) => a - b));
     fc.assert(
       fc.property(query, only, (terms, chunks) => {
         const shares = sharesOf(terms);
         const ranked = index.rank(terms, { sentenceWeight: SENTENCE_WEIGHT, only: chunks, also: new Set() });
-        expect(ranked.map(({ chunk }) => chunk).toSorted((a, b) => a - b)).toEqual(chunks.toSorted((a, b) => a - b));
+        expect(ranked.map(({ chunk }) => chunk).toSorted((a, b) => a - b)).toEqual(chunks);
         for (const { chunk, share } of ranked) expect(share).toBeCloseTo(shares.get(chunk) ?? -1, 4);
       }),
       { numRuns: 30 },

@@ -1,3 +1,4 @@
+import { chooseBest } from './choose-best.ts';
 import type { PostingReader } from './posting-reader.ts';
 import type { KnownTerm, QueryTerm, UnitScorer } from './unit-scorer.ts';
 
@@ -10,7 +11,7 @@ export type RankedChunk = { chunk: number; share: number };
 export type Ranking = {
   /** How much a chunk's best sentence counts beside the whole. */
   sentenceWeight: number;
-  /** The chunks that may be ranked; absent, all. */
+  /** The chunks that may be ranked, ascending; absent, all. */
   only?: readonly number[];
   /** Chunks to be ranked whatever they share. */
   also: ReadonlySet<number>;
@@ -18,101 +19,90 @@ export type Ranking = {
 
 /** So many of the best chunks are to be the right ones; an answer looks into 8. */
 const BEST = 64;
-/** Chunks that are scored by all terms, where more could be among the best. */
+/** Chunks that are scored by a further term at most, where more could be among the best. */
 const CANDIDATES = 2048;
-/** Chunks that are told of. */
+/** Chunks that are told of: more than any page shows. */
 const RANKED = 512;
 
 /**
  * The chunks nearest to a question, unordered. In a large index, terms that stand in more than a tenth of the sentences are scored on
- * candidates only, where they cannot lift any other chunk among the best (MaxScore, Turtle & Flood 1995). On 100,000 paragraphs the
- * top ten were the same for 197 of 197 questions.
+ * candidates only, where they cannot lift any other chunk among the best (MaxScore, Turtle & Flood 1995), and with each such term there
+ * are fewer.
  */
 export function rankChunks(reader: PostingReader, scorer: UnitScorer, terms: readonly QueryTerm[], ranking: Ranking): RankedChunk[] {
   const [rare, frequent] = byFrequency(reader, scorer.begin(terms));
   for (const term of rare) scorer.add(term);
-  let candidates = chooseCandidates(reader, scorer, frequent, ranking);
+  let added = sumOf(rare);
+  let candidates = chooseCandidates(reader, scorer, { added, outstanding: sumOf(frequent) }, ranking);
   while (candidates === undefined) {
-    const rarest = frequent.shift();
-    if (rarest) scorer.add(rarest);
-    candidates = chooseCandidates(reader, scorer, frequent, ranking);
+    const rarest = frequent.splice(0, 1);
+    for (const term of rarest) scorer.add(term);
+    added += sumOf(rarest);
+    candidates = chooseCandidates(reader, scorer, { added, outstanding: sumOf(frequent) }, ranking);
   }
-  for (const term of frequent) scorer.addTo(term, candidates);
+  for (const [at, term] of frequent.entries()) {
+    scorer.addTo(term, candidates);
+    added += term.highest.chunk;
+    candidates = narrow(candidates, scorer, { added, outstanding: sumOf(frequent.slice(at + 1)) }, ranking);
+  }
   const ranked = candidates.map((chunk) => ({ chunk, share: scorer.shareOf(chunk, ranking.sentenceWeight) }));
   if (ranked.length <= RANKED) return ranked;
-  const shares = new Float64Array(ranked.length);
-  for (let at = 0; at < ranked.length; at++) shares[at] = ranked[at]?.share ?? 0;
-  const least = shares.sort().at(-RANKED) ?? 0;
+  const least =
+    Float64Array.from(ranked, ({ share }) => share)
+      .sort()
+      .at(-RANKED) ?? 0;
   return ranked.filter(({ chunk, share }) => share >= least || ranking.also.has(chunk));
 }
 
+/** What the terms scored so far may have given a chunk at most, and what the others may add to it. */
+type Reach = { added: number; outstanding: number };
+
+const sumOf = (terms: readonly KnownTerm[]) => terms.reduce((sum, { highest }) => sum + highest.chunk, 0);
+
 /** The rare terms in the order of the question; the frequent ones, those that can add most first. */
 function byFrequency(reader: PostingReader, terms: readonly KnownTerm[]): [rare: KnownTerm[], frequent: KnownTerm[]] {
-  const isFrequent = ({ view, number }: KnownTerm) => reader.isFrequent(view, number);
+  const isFrequent = ({ view, number }: KnownTerm) => reader.views[view].isFrequent(number);
   return [terms.filter((term) => !isFrequent(term)), terms.filter(isFrequent).toSorted((a, b) => b.highest.chunk - a.highest.chunk)];
 }
 
 /**
- * The chunks that may be among the best once the frequent terms are scored too, and those to be ranked anyway; `undefined` where too
- * little was scored to tell.
+ * Best sentences do not matter yet: a chunk that holds a good one is good itself.
+ * @returns the chunks that may be among the best once the frequent terms are scored too, and those to be ranked anyway, ascending; `undefined`
+ * where too little was scored to tell.
  */
-function chooseCandidates(
-  { table }: PostingReader,
-  { chunks }: UnitScorer,
-  frequent: readonly KnownTerm[],
-  { only, also }: Ranking,
-): number[] | undefined {
+function chooseCandidates({ table }: PostingReader, { chunks }: UnitScorer, reach: Reach, { only, also }: Ranking): number[] | undefined {
   const count = only?.length ?? table.chunkCount;
   if (count <= CANDIDATES) return [...(only ?? Array(count).keys())];
-  const scores = only ? Float32Array.from(only, (chunk) => chunks.scores[chunk] ?? 0) : chunks.scores;
-  const outstanding = frequent.reduce((sum, { highest }) => sum + highest.chunk, 0);
-  const best = chooseBest(scores, outstanding);
-  const chunksOf = (places: number[]) => (only ? places.map((at) => only[at] ?? 0) : places);
-  return best && [...also, ...chunksOf(best).filter((chunk) => !also.has(chunk))];
+  const scores = only ? scoresOf(only, chunks.scores) : chunks.scores;
+  const best = chooseBest(scores, { ...reach, wanted: BEST, most: CANDIDATES });
+  return best && withAlso(only ? best.map((at) => only[at] ?? 0) : best, also);
 }
 
-/**
- * The places of the highest scores, found without sorting: counted by score, then taken from the top. Best sentences do not matter
- * yet: a chunk that holds a good one is good itself.
- * @param outstanding what the terms not yet scored may add to any
- */
-function chooseBest(scores: Float32Array, outstanding: number): number[] | undefined {
-  const scale = STEPS / highestOf(scores);
-  const counts = new Uint32Array(STEPS + 1);
-  for (let at = 0; at < scores.length; at++) {
-    const step = ((scores[at] ?? 0) * scale) | 0;
-    counts[step] = (counts[step] ?? 0) + 1;
-  }
-  const hopeful = stepReachedBy(BEST, counts) - Math.ceil(outstanding * scale);
-  if (outstanding > 0 && hopeful <= 0) return undefined;
-  const least = Math.max(hopeful, stepReachedBy(CANDIDATES, counts));
-  const best: number[] = [];
-  const last: number[] = [];
-  for (let at = 0; at < scores.length; at++) {
-    const score = scores[at] ?? 0;
-    const step = (score * scale) | 0;
-    if (step > least) best.push(at);
-    else if (step === least && score > 0 && last.length < CANDIDATES) last.push(at);
-  }
-  return [...best, ...last];
+/** Those of the candidates that may still be among the best. */
+function narrow(candidates: number[], { chunks }: UnitScorer, reach: Reach, { also }: Ranking): number[] {
+  if (candidates.length <= 2 * BEST || reach.outstanding === 0) return candidates;
+  const best = chooseBest(scoresOf(candidates, chunks.scores), { ...reach, wanted: BEST, most: CANDIDATES });
+  if (best === undefined) return candidates;
+  return withAlso(
+    best.map((at) => candidates[at] ?? 0),
+    also,
+  );
 }
 
-/** More than nothing, even where all scores are 0. */
-const highestOf = (scores: Float32Array): number => {
-  let highest = Number.MIN_VALUE;
-  for (let at = 0; at < scores.length; at++) if ((scores[at] ?? 0) > highest) highest = scores[at] ?? 0;
-  return highest;
-};
+function scoresOf(chunks: readonly number[], scores: Float32Array): Float32Array {
+  const some = new Float32Array(chunks.length);
+  for (let at = 0; at < some.length; at++) some[at] = scores[chunks[at] ?? 0] ?? 0;
+  return some;
+}
 
-/** How finely scores are told apart when candidates are chosen. */
-const STEPS = 8192;
-
-/** The highest step that so many scores reach; 0 where fewer do. */
-function stepReachedBy(wanted: number, counts: Uint32Array): number {
-  let reached = 0;
-  for (let step = STEPS; step > 0; step--) {
-    reached += counts[step] ?? 0;
-    if (reached >= wanted) return step;
+/** Chunks and others, ascending, each once. */
+function withAlso(chunks: readonly number[], also: ReadonlySet<number>): number[] {
+  const others = [...also].toSorted((a, b) => a - b);
+  const all: number[] = [];
+  let at = 0;
+  for (const chunk of chunks) {
+    for (let other = others[at]; other !== undefined && other <= chunk; other = others[++at]) if (other < chunk) all.push(other);
+    all.push(chunk);
   }
-  return 0;
+  return [...all, ...others.slice(at)];
 }

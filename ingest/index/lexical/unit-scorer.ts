@@ -1,8 +1,8 @@
 import type { View } from '../../text/tokenize-text.ts';
-import { highestScore } from './okapi.ts';
+import { highestScore, type LengthNorms } from './okapi.ts';
 import type { PostingReader } from './posting-reader.ts';
-import { type Postings, roomFor } from './postings/posting-lists.ts';
-import { type Column, frequencyIn } from './postings/term-postings.ts';
+import type { Postings } from './postings/posting-lists.ts';
+import { frequenciesIn, frequencyIn } from './postings/term-postings.ts';
 
 /** A term of a question, in one view; `weight` > 0 scales its contribution. */
 export type QueryTerm = { view: View; term: string; weight: number };
@@ -18,13 +18,12 @@ export class UnitScorer {
   readonly chunks: LevelScores;
   readonly sentences: LevelScores;
   readonly #reader: PostingReader;
-  /** For a posting in every sentence. */
-  readonly #room: Postings;
+  /** The sentences of some chunks, and how often a term stands in each. */
+  #some = { sentences: new Uint32Array(0), frequencies: new Float32Array(0) };
 
   constructor(reader: PostingReader) {
     this.#reader = reader;
     this.chunks = { scores: new Float32Array(reader.table.chunkCount), reachable: 0 };
-    this.#room = roomFor(reader.table.sentenceCount);
     this.sentences = { scores: new Float32Array(reader.table.sentenceCount), reachable: 0 };
   }
 
@@ -50,12 +49,13 @@ export class UnitScorer {
 
   /** Adds a term's scores to all units in which it stands. */
   add(term: KnownTerm): void {
-    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[term.view];
-    const found = this.#reader.inSentences(term.view, term.number);
-    const postings = found.kind === 'list' ? found : listOf(found.column, this.#room);
+    const { view, number, highest } = term;
+    const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[view];
+    const postings = this.#reader.listOf(this.#reader.inSentences(view, number));
     if (chunkRule === 'listed') {
-      addListed(this.sentences.scores, postings, sentenceNorms, term.highest.sentence);
-      addListed(this.chunks.scores, this.#reader.inChunks(term.view, term.number), chunkNorms, term.highest.chunk);
+      addListed(this.sentences.scores, postings, sentenceNorms, highest.sentence);
+      const inChunks = this.#reader.listOf(this.#reader.inChunks(view, number));
+      addListed(this.chunks.scores, inChunks, chunkNorms, highest.chunk);
     } else this.#addGrouped(term, postings);
   }
 
@@ -80,19 +80,19 @@ export class UnitScorer {
     }
   }
 
-  /** Adds a term's scores to these chunks and their sentences only. */
+  /** Adds a term's scores to these chunks, in ascending order, and their sentences only. */
   addTo({ view, number, highest }: KnownTerm, chunks: readonly number[]): void {
     const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[view];
     const { firstSentence } = this.#reader.table;
     const [chunkScores, sentenceScores] = [this.chunks.scores, this.sentences.scores];
-    const postings = this.#reader.inSentences(view, number);
-    const column = postings.kind === 'column' ? postings.column : undefined;
+    const frequencies = this.#frequenciesOf(view, number, chunks);
     const listed = chunkRule === 'listed' ? this.#reader.inChunks(view, number) : undefined;
+    let at = 0;
     for (const chunk of chunks) {
       let sum = 0;
       const end = firstSentence[chunk + 1] ?? 0;
       for (let sentence = firstSentence[chunk] ?? 0; sentence < end; sentence++) {
-        const frequency = column ? (column[sentence] ?? 0) : frequencyIn(postings, sentence);
+        const frequency = frequencies[at++] ?? 0;
         if (frequency === 0) continue;
         sum += frequency;
         addScore(sentenceScores, sentence, frequency, sentenceNorms, highest.sentence);
@@ -101,6 +101,21 @@ export class UnitScorer {
       if (chunkRule === 'once') sum = Math.min(1, sum);
       if (sum > 0) addScore(chunkScores, chunk, sum, chunkNorms, highest.chunk);
     }
+  }
+
+  /** How often a term stands in each sentence of these chunks. */
+  #frequenciesOf(view: View, term: number, chunks: readonly number[]): Float32Array {
+    const { firstSentence } = this.#reader.table;
+    let count = 0;
+    for (const chunk of chunks) count += (firstSentence[chunk + 1] ?? 0) - (firstSentence[chunk] ?? 0);
+    if (this.#some.sentences.length < count)
+      this.#some = { sentences: new Uint32Array(2 * count), frequencies: new Float32Array(2 * count) };
+    const { sentences, frequencies } = this.#some;
+    let at = 0;
+    for (const chunk of chunks)
+      for (let sentence = firstSentence[chunk] ?? 0; sentence < (firstSentence[chunk + 1] ?? 0); sentence++) sentences[at++] = sentence;
+    frequenciesIn(this.#reader.inSentences(view, term), sentences, frequencies, count);
+    return frequencies;
   }
 
   /** A chunk's score as a share of what is reachable, and by this weight its best sentence's as such a share. */
@@ -115,22 +130,10 @@ export class UnitScorer {
   }
 }
 
-/** A column as a list again, in room that is lent for it. */
-function listOf(column: Column, { units, frequencies }: Postings): Postings {
-  let count = 0;
-  for (let unit = 0; unit < column.length; unit++) {
-    const frequency = column[unit] ?? 0;
-    units[count] = unit;
-    frequencies[count] = frequency;
-    if (frequency > 0) count++;
-  }
-  return { units: units.subarray(0, count), frequencies: frequencies.subarray(0, count) };
+function addScore(scores: Float32Array, unit: number, frequency: number, norms: LengthNorms, highest: number): void {
+  scores[unit] = (scores[unit] ?? 0) + highest * norms.shareOf(frequency, unit);
 }
 
-function addScore(scores: Float32Array, unit: number, frequency: number, norms: Float32Array, highest: number): void {
-  scores[unit] = (scores[unit] ?? 0) + (highest * frequency) / (frequency + (norms[unit] ?? 0));
-}
-
-function addListed(scores: Float32Array, { units, frequencies }: Postings, norms: Float32Array, highest: number): void {
+function addListed(scores: Float32Array, { units, frequencies }: Postings, norms: LengthNorms, highest: number): void {
   for (let index = 0; index < units.length; index++) addScore(scores, units[index] ?? 0, frequencies[index] ?? 0, norms, highest);
 }

@@ -1,14 +1,16 @@
 import type { View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
+import { LengthNorms } from './okapi.ts';
 import { MixedLists } from './postings/mixed-lists.ts';
-import { PostingLists, type Postings, roomFor } from './postings/posting-lists.ts';
-import type { Column } from './postings/term-postings.ts';
+import { isFrequent, PostingLists, roomFor } from './postings/posting-lists.ts';
+import type { TermPostings } from './postings/term-postings.ts';
+import type { UnitTable } from './unit-table.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** What a chunk has of a term: the sum of its sentences, the term once if any has it, or what is listed for the chunk itself. */
 export type ChunkRule = 'sum' | 'once' | 'listed';
 
-export const CHUNK_RULES: Record<View, ChunkRule> = {
+const CHUNK_RULES: Record<View, ChunkRule> = {
   bigram: 'sum',
   unigram: 'sum',
   word: 'sum',
@@ -25,36 +27,36 @@ export class ViewPostings {
   /** In how many sentences, and in how many chunks, each term stands. */
   readonly sentenceCounts: Uint32Array;
   readonly chunkCounts: Uint32Array;
-  readonly sentenceNorms: Float32Array;
-  readonly chunkNorms: Float32Array;
+  readonly sentenceNorms: LengthNorms;
+  readonly chunkNorms: LengthNorms;
+  readonly #sentenceCount: number;
   readonly #sentences: PostingLists;
   readonly #chunks: PostingLists | undefined;
   readonly #mixed: MixedLists | undefined;
 
-  constructor(view: View, file: UnpackedFile, sentenceCount: number) {
+  constructor(view: View, file: UnpackedFile, { sentenceCount, chunkCount }: UnitTable) {
     this.chunkRule = CHUNK_RULES[view];
     this.vocabulary = Vocabulary.unpack(`${view}.terms`, file);
-    this.#sentences = PostingLists.unpack(`${view}.sentences`, file);
-    this.#chunks = this.chunkRule === 'listed' ? PostingLists.unpack(`${view}.chunks`, file) : undefined;
+    this.#sentenceCount = sentenceCount;
+    this.#sentences = PostingLists.unpack(`${view}.sentences`, file, sentenceCount);
+    this.#chunks = this.chunkRule === 'listed' ? PostingLists.unpack(`${view}.chunks`, file, chunkCount) : undefined;
     this.#mixed = view === 'meaning' ? MixedLists.unpack(view, file, this.#sentences, sentenceCount) : undefined;
     this.sentenceCounts = this.#mixed ? file.integers(`${view}.sentenceCounts`) : this.#sentences.counts;
     this.chunkCounts = this.#chunks?.counts ?? file.integers(`${view}.chunkCounts`);
-    this.sentenceNorms = file.floats(`${view}.sentenceNorms`);
-    this.chunkNorms = file.floats(`${view}.chunkNorms`);
+    this.sentenceNorms = LengthNorms.unpack(`${view}.sentenceNorms`, file);
+    this.chunkNorms = LengthNorms.unpack(`${view}.chunkNorms`, file);
   }
 
-  inSentences(term: number): Postings {
-    return this.#mixed?.mix(term, this.sentenceCounts[term] ?? 0) ?? this.#sentences.decode(term);
+  isFrequent(term: number): boolean {
+    return isFrequent(this.sentenceCounts[term] ?? 0, this.#sentenceCount);
   }
 
-  /** Writes the same into an empty column: the frequency in every sentence. */
-  fill(column: Column, term: number): void {
-    if (this.#mixed) this.#mixed.addTo(column, term);
-    else this.#sentences.addTo(column, term);
+  inSentences(term: number): TermPostings {
+    return this.#mixed ? { kind: 'list', ...this.#mixed.mix(term, this.sentenceCounts[term] ?? 0) } : this.#sentences.read(term);
   }
 
   /** What is listed for chunks themselves; nothing in views whose chunks follow from their sentences. */
-  inChunks(term: number): Postings {
-    return this.#chunks?.decode(term) ?? roomFor(0);
+  inChunks(term: number): TermPostings {
+    return this.#chunks?.read(term) ?? { kind: 'list', ...roomFor(0) };
   }
 }

@@ -1,6 +1,5 @@
 import type { UnpackedFile } from '../../packed-file.ts';
 import type { PostingLists, Postings } from './posting-lists.ts';
-import type { Column } from './term-postings.ts';
 
 /** Terms that stand wherever one of several lists says, as often as these say together, each by its weight. */
 export class MixedLists {
@@ -28,24 +27,9 @@ export class MixedLists {
 
   /** @param count in how many units the term stands */
   mix(term: number, count: number): Postings {
-    const start = this.#starts[term] ?? 0;
-    const end = this.#starts[term + 1] ?? 0;
-    if (end - start === 1) return this.#weighed(start);
-    for (let at = start; at < end; at++) this.#postings.addTo(this.#sums, this.#lists[at] ?? 0, this.#weights[at] ?? 0, this.#marks);
-    return this.#collect(count);
-  }
-
-  /** Adds the same to a column. */
-  addTo(column: Column, term: number): void {
     for (let at = this.#starts[term] ?? 0; at < (this.#starts[term + 1] ?? 0); at++)
-      this.#postings.addTo(column, this.#lists[at] ?? 0, this.#weights[at] ?? 0);
-  }
-
-  #weighed(at: number): Postings {
-    const weight = this.#weights[at] ?? 0;
-    const { units, frequencies } = this.#postings.decode(this.#lists[at] ?? 0);
-    if (weight !== 1) for (let index = 0; index < frequencies.length; index++) frequencies[index] = weight * (frequencies[index] ?? 0);
-    return { units, frequencies };
+      this.#postings.addTo(this.#sums, this.#lists[at] ?? 0, this.#weights[at] ?? 0, this.#marks);
+    return this.#collect(count);
   }
 
   /** Reads the sums in the order of their units, by the marks: sorting took longer than mixing. */

@@ -1,6 +1,6 @@
 import type { PackedArray, UnpackedFile } from '../../packed-file.ts';
 import { GrowingIntegers } from './growing-integers.ts';
-import type { Column } from './term-postings.ts';
+import { LISTED_IN_COLUMN, type TermPostings } from './term-postings.ts';
 
 /** In which units a term stands, ascending, and how often in each. */
 export type Postings = { units: Uint32Array; frequencies: Float32Array };
@@ -8,9 +8,20 @@ export type Postings = { units: Uint32Array; frequencies: Float32Array };
 /** Room for so many postings. */
 export const roomFor = (count: number): Postings => ({ units: new Uint32Array(count), frequencies: new Float32Array(count) });
 
+/** From this many units on, a list that has more than a tenth of them is a column. */
+const LARGE = 10_000;
+const FREQUENT = 0.1;
+
+/** Whether a term that stands in so many of the units is frequent, as only a large index has such. */
+export const isFrequent = (count: number, unitCount: number): boolean => unitCount >= LARGE && count > FREQUENT * unitCount;
+
+const UNITS_A_BYTE = 4;
+const columnLength = (unitCount: number) => Math.ceil(unitCount / UNITS_A_BYTE);
+
 /**
  * Lists of postings, as bytes: for each posting the distance from the unit before it, doubled, and one more where a frequency other
- * than 1 follows as one byte; the distance as a base-128 number, low digits first. A frequent term takes a byte a posting where plain arrays take eight.
+ * than 1 follows as one byte; the distance as a base-128 number, low digits first. The lists of frequent terms are columns, two bits a
+ * unit: these are no longer, and tell of any unit at once. Behind them follow how many postings two bits cannot hold, and these as a list.
  */
 export class PostingLists {
   readonly #bytes: Uint8Array;
@@ -18,39 +29,87 @@ export class PostingLists {
   readonly #starts: Uint32Array;
   /** How many units each list has. */
   readonly counts: Uint32Array;
+  readonly #unitCount: number;
 
-  private constructor(bytes: Uint8Array, starts: Uint32Array, counts: Uint32Array) {
+  private constructor(bytes: Uint8Array, starts: Uint32Array, counts: Uint32Array, unitCount: number) {
     this.#bytes = bytes;
     this.#starts = starts;
     this.counts = counts;
+    this.#unitCount = unitCount;
   }
 
-  static unpack(name: string, file: UnpackedFile): PostingLists {
-    return new PostingLists(file.bytes(`${name}.bytes`), file.integers(`${name}.starts`), file.integers(`${name}.counts`));
+  static unpack(name: string, file: UnpackedFile, unitCount: number): PostingLists {
+    return new PostingLists(file.bytes(`${name}.bytes`), file.integers(`${name}.starts`), file.integers(`${name}.counts`), unitCount);
   }
 
-  decode(list: number): Postings {
-    const postings = roomFor(this.counts[list] ?? 0);
-    const { units, frequencies } = postings;
-    const cursor = new PostingCursor(this.#bytes, this.#starts[list] ?? 0);
-    for (let index = 0; index < units.length; index++) {
-      cursor.next();
-      units[index] = cursor.unit;
-      frequencies[index] = cursor.frequency;
-    }
-    return postings;
+  read(list: number): TermPostings {
+    const count = this.counts[list] ?? 0;
+    if (!isFrequent(count, this.#unitCount))
+      return { kind: 'list', ...decode(new PostingCursor(this.#bytes, this.#starts[list] ?? 0), count) };
+    const bits = this.#bitsOf(list);
+    const cursor = this.#behind(list, bits);
+    return { kind: 'column', bits, listed: decode(cursor, cursor.readNumber()) };
   }
 
   /**
    * Adds a list's frequencies, each by a weight, to sums by unit.
    * @param marks gets a bit for each unit that was added to
    */
-  addTo(sums: Column, list: number, weight = 1, marks?: Uint32Array): void {
-    const cursor = new PostingCursor(this.#bytes, this.#starts[list] ?? 0);
-    for (let left = this.counts[list] ?? 0; left > 0; left--) {
+  addTo(sums: Float32Array, list: number, weight: number, marks: Uint32Array): void {
+    const start = this.#starts[list] ?? 0;
+    const count = this.counts[list] ?? 0;
+    if (isFrequent(count, this.#unitCount)) {
+      const bits = this.#bitsOf(list);
+      const cursor = this.#behind(list, bits);
+      cursor.readNumber();
+      forEachInColumn(bits, (unit, frequency) => {
+        if (frequency === LISTED_IN_COLUMN) cursor.next();
+        sums[unit] = (sums[unit] ?? 0) + weight * (frequency === LISTED_IN_COLUMN ? cursor.frequency : frequency);
+        mark(marks, unit);
+      });
+      return;
+    }
+    const cursor = new PostingCursor(this.#bytes, start);
+    for (let left = count; left > 0; left--) {
       cursor.next();
       sums[cursor.unit] = (sums[cursor.unit] ?? 0) + weight * cursor.frequency;
-      if (marks) marks[cursor.unit >>> 5] = (marks[cursor.unit >>> 5] ?? 0) | (1 << (cursor.unit & 31));
+      mark(marks, cursor.unit);
+    }
+  }
+
+  #bitsOf(list: number): Uint8Array {
+    const start = this.#starts[list] ?? 0;
+    return this.#bytes.subarray(start, start + columnLength(this.#unitCount));
+  }
+
+  /** Reads what stands behind a column. */
+  #behind(list: number, bits: Uint8Array): PostingCursor {
+    return new PostingCursor(this.#bytes, (this.#starts[list] ?? 0) + bits.length);
+  }
+}
+
+function decode(cursor: PostingCursor, count: number): Postings {
+  const postings = roomFor(count);
+  const { units, frequencies } = postings;
+  for (let index = 0; index < count; index++) {
+    cursor.next();
+    units[index] = cursor.unit;
+    frequencies[index] = cursor.frequency;
+  }
+  return postings;
+}
+
+function mark(marks: Uint32Array, unit: number): void {
+  marks[unit >>> 5] = (marks[unit >>> 5] ?? 0) | (1 << (unit & 31));
+}
+
+/** Tells the units that a column has, ascending, with what its two bits say of each. */
+export function forEachInColumn(bits: Uint8Array, visit: (unit: number, frequency: number) => void): void {
+  for (let at = 0; at < bits.length; at++) {
+    let unit = at * UNITS_A_BYTE;
+    for (let rest = bits[at] ?? 0; rest !== 0; rest >>>= 2) {
+      if ((rest & 3) !== 0) visit(unit, rest & 3);
+      unit++;
     }
   }
 }
@@ -67,13 +126,18 @@ class PostingCursor {
     this.#at = at;
   }
 
-  next(): void {
+  readNumber(): number {
     let byte = this.#bytes[this.#at++] ?? 0;
     let value = byte & 0x7f;
     for (let shift = 7; byte > 0x7f; shift += 7) {
       byte = this.#bytes[this.#at++] ?? 0;
       value |= (byte & 0x7f) << shift;
     }
+    return value;
+  }
+
+  next(): void {
+    const value = this.readNumber();
     this.unit += value >>> 1;
     this.frequency = (value & 1) === 0 ? 1 : (this.#bytes[this.#at++] ?? 0);
   }
@@ -137,19 +201,20 @@ export class PostingGatherer {
   }
 
   pack(name: string, listCount: number): Record<string, PackedArray> {
-    const starts = new Uint32Array(listCount + 1);
-    const counts = new Uint32Array(listCount);
+    const sizes = this.#measure(listCount);
+    const { counts, starts } = sizes;
+    const bytes = new Uint8Array(starts[listCount] ?? 0);
+    const next = starts.slice(0, listCount);
+    for (let list = 0; list < listCount; list++)
+      if (this.#isColumn(counts, list))
+        next[list] = writeNumber(bytes, (starts[list] ?? 0) + columnLength(this.unitCount), sizes.listed[list] ?? 0);
     const previous = new Int32Array(listCount).fill(-1);
     this.forEach((list, unit, frequency) => {
-      counts[list] = (counts[list] ?? 0) + 1;
-      starts[list + 1] = (starts[list + 1] ?? 0) + lengthOf(unit - (previous[list] ?? 0), frequency);
-      previous[list] = unit;
-    });
-    for (let list = 0; list < listCount; list++) starts[list + 1] = (starts[list + 1] ?? 0) + (starts[list] ?? 0);
-    const bytes = new Uint8Array(starts[listCount] ?? 0);
-    const next = starts.slice();
-    previous.fill(-1);
-    this.forEach((list, unit, frequency) => {
+      if (this.#isColumn(counts, list)) {
+        const at = (starts[list] ?? 0) + (unit >>> 2);
+        bytes[at] = (bytes[at] ?? 0) | (Math.min(frequency, LISTED_IN_COLUMN) << ((unit & 3) << 1));
+        if (frequency < LISTED_IN_COLUMN) return;
+      }
       const distance = unit - (previous[list] ?? 0);
       let at = writeNumber(bytes, next[list] ?? 0, distance * 2 + (frequency === 1 ? 0 : 1));
       if (frequency !== 1) bytes[at++] = frequency;
@@ -157,6 +222,32 @@ export class PostingGatherer {
       previous[list] = unit;
     });
     return { [`${name}.bytes`]: bytes, [`${name}.starts`]: starts, [`${name}.counts`]: counts };
+  }
+
+  /** How many units each list has, how many of them are to be listed, and where its bytes start. */
+  #measure(listCount: number): { counts: Uint32Array; listed: Uint32Array; starts: Uint32Array } {
+    const counts = new Uint32Array(listCount);
+    this.forEach((list) => {
+      counts[list] = (counts[list] ?? 0) + 1;
+    });
+    const listed = new Uint32Array(listCount);
+    const starts = new Uint32Array(listCount + 1);
+    const previous = new Int32Array(listCount).fill(-1);
+    this.forEach((list, unit, frequency) => {
+      if (frequency < LISTED_IN_COLUMN && this.#isColumn(counts, list)) return;
+      starts[list + 1] = (starts[list + 1] ?? 0) + lengthOf(unit - (previous[list] ?? 0), frequency);
+      listed[list] = (listed[list] ?? 0) + 1;
+      previous[list] = unit;
+    });
+    for (let list = 0; list < listCount; list++) {
+      const column = this.#isColumn(counts, list) ? columnLength(this.unitCount) + digitsOf(listed[list] ?? 0) : 0;
+      starts[list + 1] = (starts[list] ?? 0) + (starts[list + 1] ?? 0) + column;
+    }
+    return { counts, listed, starts };
+  }
+
+  #isColumn(counts: Uint32Array, list: number): boolean {
+    return isFrequent(counts[list] ?? 0, this.unitCount);
   }
 }
 

@@ -1,6 +1,6 @@
-import type { AnsweringDependencies } from '../../server/answering/answer-question.ts';
-import { searchPassages } from '../../server/answering/search-passages.ts';
-import { recallAt } from '../statement/metrics.ts';
+import type { AnsweringDependencies } from '../../../server/answering/answer-question.ts';
+import { searchPassages } from '../../../server/answering/search-passages.ts';
+import { recallAt } from '../../statement/metrics.ts';
 import { type ParagraphSearch, RETRIEVAL_ENGINES } from './retrieval-engines.ts';
 
 /** Questions in one language, each with the places of the paragraphs that answer it. */

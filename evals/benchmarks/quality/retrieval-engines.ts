@@ -3,9 +3,9 @@ import { Document } from '@langchain/core/documents';
 import { create, insertMultiple, search } from '@orama/orama';
 import { createTokenizer } from '@orama/tokenizers/mandarin';
 import MiniSearch from 'minisearch';
-import { HashedEmbeddings } from '../../ingest/embedding/hashed-embeddings.ts';
-import { segmentWords } from '../../ingest/text/chinese/segment-words.ts';
-import { normalizeText } from '../../ingest/text/normalize-text.ts';
+import { HashedEmbeddings } from '../../../ingest/embedding/hashed-embeddings.ts';
+import { segmentWords } from '../../../ingest/text/chinese/segment-words.ts';
+import { normalizeText } from '../../../ingest/text/normalize-text.ts';
 
 /** Finds the places of the `k` best paragraphs for a question, best first. */
 export type ParagraphSearch = (question: string, k: number) => Promise<number[]> | number[];
