@@ -110,9 +110,9 @@ async function printCasesOf(file: string | true): Promise<void> {
   );
 }
 
-function endWith({ checks }: Evaluation): void {
+function endWith({ checks, several }: Evaluation): void {
   const missed = checks.filter(({ isMet }) => !isMet);
-  const failed = checks.filter(({ passesGate }) => !passesGate);
+  const failed = [...checks, ...several].filter(({ passesGate }) => !passesGate);
   console.log(
     missed.length === 0 ? 'all bars met' : `${missed.length} of ${checks.length} bars not met yet, ${failed.length} gates failed`,
   );

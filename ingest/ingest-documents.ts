@@ -3,6 +3,7 @@ import type { EmbeddingModel } from './embedding/embedding-model.ts';
 import { systemCodeOf } from './index/data-folder.ts';
 import type { GenerationStore, GenerationWriter } from './index/generation-store.ts';
 import { isPublished } from './index/publish-generation.ts';
+import { packQuestionTables } from './index/tables/question-tables.ts';
 import { type Refusal, readCollection } from './read-collection.ts';
 import type { ReadingLimits } from './reading/source-reader.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
@@ -57,7 +58,8 @@ export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> 
 
     const added = await embedChangedChunks(options, documents, chunks, writer);
     const lexical = await analyseText(options.termFolder, rendered, chunks).catch(unreadable);
-    const parts = { documents, chunks, ...lexical, embeddingModel: options.embeddingModel.name };
+    const { lexicalIndex } = lexical;
+    const parts = { documents, chunks, ...packQuestionTables(lexical), lexicalIndex, embeddingModel: options.embeddingModel.name };
 
     const unchanged = previous !== undefined && isPublished(previous.manifest, parts);
     const generation = unchanged ? previous.manifest.generation : await writer.publish(parts);

@@ -3,18 +3,24 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { packageRoot } from '../../ingest/package-root.ts';
 import { runCommand } from '../../ingest/run-command.ts';
+import { growth } from '../scale/growth/growth.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { updatePage, writePart } from './benchmark-page.ts';
 import type { BenchmarkPart, BenchmarkScope } from './benchmark-part.ts';
+import { http } from './http/http.ts';
 import { quality } from './quality/quality.ts';
 import { retrieval } from './retrieval/retrieval.ts';
 import { stores } from './stores/stores.ts';
+import { streaming } from './streaming/streaming.ts';
 
 /** What is measured, in the order of the page. Each part is a file, or a folder, of its own. */
 const PARTS: Record<string, BenchmarkPart> = {
   quality,
   retrieval,
+  http,
+  streaming,
   stores,
+  growth,
 };
 
 const PAGE = path.join(packageRoot, 'docs', 'benchmarks.md');

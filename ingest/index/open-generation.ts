@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Paragraph, Span } from '../structure/document.ts';
 import { HomophoneCorrector } from '../text/chinese/correct-homophones.ts';
-import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
+import { ConceptFinder } from '../text/concept-names.ts';
 import { SpellingCorrector } from '../text/correct-spelling.ts';
-import { type GlossBridges, parseStemTerm } from '../text/expand-meanings.ts';
+import { parseStemTerm } from '../text/expand-meanings.ts';
 import { NameMatcher, type NameSounds } from '../text/name-sounds.ts';
 import type { AlphabeticLanguage } from '../text/stem-words.ts';
 import { YoujuError } from '../youju-error.ts';
@@ -11,6 +11,8 @@ import { FILES, generationFolder, type Manifest, readCurrent, type VerifiedGener
 import { LexicalIndex } from './lexical-index.ts';
 import { ChunkTable, type SentenceTable } from './tables/chunk-table.ts';
 import { DocumentTable } from './tables/document-table.ts';
+import { GlossBridgeTable } from './tables/gloss-bridge-table.ts';
+import { WordSet } from './tables/word-set.ts';
 import { VectorIndex, type VectorSearch } from './vector-index.ts';
 
 /** One generation, loaded: everything that answering needs. Immutable; a new generation is a new object. */
@@ -29,13 +31,11 @@ export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
   readonly names: NameMatcher;
   readonly homophones: HomophoneCorrector;
   /** Everyday words that reach the documents through a shared English gloss, with the gloss terms. */
-  readonly bridges: ReadonlyMap<string, [term: string, weight: number][]>;
+  readonly bridges: GlossBridgeTable;
 
   constructor(
-    parts: Pick<OpenIndex<Vectors>, 'manifest' | 'documents' | 'chunks' | 'lexicalIndex' | 'vectorIndex'> & {
-      concepts: ConceptNameTables;
-      bridges: GlossBridges;
-      englishStems: string[];
+    parts: Pick<OpenIndex<Vectors>, 'manifest' | 'documents' | 'chunks' | 'lexicalIndex' | 'vectorIndex' | 'conceptFinder' | 'bridges'> & {
+      englishStems: WordSet;
       nameSounds: NameSounds;
     },
   ) {
@@ -47,9 +47,9 @@ export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
     this.chunkIndex = parts.lexicalIndex.chunks;
     this.sentenceIndex = parts.lexicalIndex.sentences;
     this.vectorIndex = parts.vectorIndex;
-    this.conceptFinder = new ConceptFinder(parts.concepts);
-    this.bridges = new Map(parts.bridges);
-    this.spelling = new SpellingCorrector(stemsOf(this.chunkIndex), new Set(parts.englishStems));
+    this.conceptFinder = parts.conceptFinder;
+    this.bridges = parts.bridges;
+    this.spelling = new SpellingCorrector(stemsOf(this.chunkIndex), parts.englishStems);
     const syllables = new Map(parts.nameSounds.syllables);
     this.names = new NameMatcher(syllables, parts.nameSounds.nameCharacters, this.chunkIndex.terms('sound'));
     this.homophones = new HomophoneCorrector(syllables, chineseWords(this.chunkIndex));
@@ -121,17 +121,14 @@ function load<Vectors extends VectorSearch>(
 ): OpenIndex<Vectors> {
   const documents = new DocumentTable(contents.documents);
   const chunks = new ChunkTable(contents.chunks, (row) => documents.idOf(row));
-  const concepts: ConceptNameTables = JSON.parse(contents.concepts.toString('utf8'));
-  const englishStems: string[] = JSON.parse(contents.englishStems.toString('utf8'));
   const nameSounds: NameSounds = JSON.parse(contents.nameSounds.toString('utf8'));
-  const bridges: GlossBridges = JSON.parse(contents.bridges.toString('utf8'));
   return new OpenIndex({
     manifest,
     documents,
     chunks,
-    concepts,
-    bridges,
-    englishStems,
+    conceptFinder: new ConceptFinder(contents.concepts),
+    bridges: new GlossBridgeTable(contents.bridges),
+    englishStems: new WordSet(contents.englishStems),
     nameSounds,
     lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
     vectorIndex: openVectors(manifest, chunks),

@@ -3,9 +3,6 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { SourceDocument } from '../structure/document.ts';
-import type { ConceptNameTables } from '../text/concept-names.ts';
-import type { GlossBridges } from '../text/expand-meanings.ts';
-import type { NameSounds } from '../text/name-sounds.ts';
 import { YoujuError } from '../youju-error.ts';
 import { dataFolderError, makeFolder } from './data-folder.ts';
 import {
@@ -21,20 +18,18 @@ import {
   readCurrent,
   SCHEMA_VERSION,
   sha256,
+  sha256OfFile,
 } from './generation-files.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { openGeneration } from './open-generation.ts';
 import { packChunks } from './tables/chunk-table.ts';
 import { packDocuments } from './tables/pack-documents.ts';
+import type { QuestionTables } from './tables/question-tables.ts';
 import type { VectorIndex } from './vector-index.ts';
 
-export type GenerationParts = {
+export type GenerationParts = QuestionTables & {
   documents: SourceDocument[];
   chunks: Chunk[];
-  concepts: ConceptNameTables;
-  bridges: GlossBridges;
-  englishStems: string[];
-  nameSounds: NameSounds;
   lexicalIndex: LexicalIndex;
   vectorIndex: VectorIndex;
   embeddingModel: string;
@@ -82,13 +77,13 @@ async function writeAndPointTo(dataFolder: string, parts: GenerationParts): Prom
 export type PublishedParts = Omit<GenerationParts, 'vectorIndex'>;
 
 /** The files that are ours to serialise; hnswlib writes its own. */
-export const serialise = (parts: PublishedParts): Record<string, string | Buffer> => ({
+export const serialise = (parts: PublishedParts): Record<string, Buffer> => ({
   [FILES.documents]: packDocuments(parts.documents),
   [FILES.chunks]: packChunks(parts.documents, parts.chunks),
-  [FILES.concepts]: JSON.stringify(parts.concepts),
-  [FILES.bridges]: JSON.stringify(parts.bridges),
-  [FILES.englishStems]: JSON.stringify(parts.englishStems),
-  [FILES.nameSounds]: JSON.stringify(parts.nameSounds),
+  [FILES.concepts]: parts.concepts,
+  [FILES.bridges]: parts.bridges,
+  [FILES.englishStems]: parts.englishStems,
+  [FILES.nameSounds]: parts.nameSounds,
   [FILES.lexical]: parts.lexicalIndex.toBuffer(),
 });
 
@@ -110,7 +105,7 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
   await flush(vectorFile);
 
   const hashes = Object.fromEntries(contents.map(([name, content]) => [name, sha256(content)]));
-  const files = { ...hashes, [FILES.vectors]: sha256(await readFile(vectorFile)) };
+  const files = { ...hashes, [FILES.vectors]: await sha256OfFile(vectorFile) };
   const manifestText = writeManifest(generation, parts, parts.vectorIndex.dimension, files);
   await writeDurably(path.join(folder, MANIFEST_FILE), manifestText);
   await writeDurably(path.join(folder, MANIFEST_PROOF_FILE), manifestProof(manifestText));

@@ -14,20 +14,17 @@ const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
  * dictionary knows is taken at its word: “contrast” is no slip for “contract”.
  */
 export class SpellingCorrector {
+  readonly #given: Iterable<readonly [AlphabeticLanguage, string]>;
   /** By language and first letter. */
-  readonly #stems = new Map<string, string[]>();
-  readonly #dictionaryStems: ReadonlySet<string>;
+  #stems: ReadonlyMap<string, string[]> | undefined;
+  readonly #dictionaryStems: Pick<ReadonlySet<string>, 'has'>;
 
   /**
-   * @param stems the documents' stems per language
+   * @param stems the documents' stems per language; gone through when the first word is to be corrected
    * @param dictionaryStems English stems that are words of their own
    */
-  constructor(stems: Iterable<readonly [AlphabeticLanguage, string]>, dictionaryStems: ReadonlySet<string>) {
-    for (const [language, stem] of stems) {
-      const alike = this.#stems.get(beginning(stem, language));
-      if (alike) alike.push(stem);
-      else this.#stems.set(beginning(stem, language), [stem]);
-    }
+  constructor(stems: Iterable<readonly [AlphabeticLanguage, string]>, dictionaryStems: Pick<ReadonlySet<string>, 'has'>) {
+    this.#given = stems;
     this.#dictionaryStems = dictionaryStems;
   }
 
@@ -52,6 +49,7 @@ export class SpellingCorrector {
     if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || this.isWord(stem, language)) return undefined;
     const allowed = allowedSlips(stem);
     let nearest: { stem: string; slips: number } | undefined;
+    this.#stems ??= byBeginning(this.#given);
     for (const candidate of this.#stems.get(beginning(stem, language)) ?? []) {
       if (Math.abs(candidate.length - stem.length) > allowed) continue;
       const slips = damerauLevenshtein(stem, candidate).steps;
@@ -59,4 +57,14 @@ export class SpellingCorrector {
     }
     return nearest?.stem;
   }
+}
+
+function byBeginning(stems: Iterable<readonly [AlphabeticLanguage, string]>): Map<string, string[]> {
+  const alike = new Map<string, string[]>();
+  for (const [language, stem] of stems) {
+    const known = alike.get(beginning(stem, language));
+    if (known) known.push(stem);
+    else alike.set(beginning(stem, language), [stem]);
+  }
+  return alike;
 }
