@@ -104,7 +104,8 @@ async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Prom
   process.env['LANGSMITH_TRACING'] = 'false';
   process.env['LANGCHAIN_TRACING_V2'] = 'false';
   // Loaded behind the start: the client costs five times Express's import time.
-  const { ChatOpenAICompletions } = await import('@langchain/openai');
+  const { loadOpenAiClient } = await import('../../../ingest/embedding/load-openai-client.ts');
+  const { ChatOpenAICompletions } = await loadOpenAiClient();
   const client = new ChatOpenAICompletions({
     model,
     apiKey: apiKey ?? 'none',
