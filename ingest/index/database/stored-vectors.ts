@@ -119,6 +119,7 @@ export class StoredVectors {
 
 /** The search of one generation's chunks among the vectors of several. */
 export class StoredVectorSearch implements VectorSearch {
+  readonly isLocal = false;
   readonly #vectors: StoredVectors;
   readonly #count: number;
   /** The units of each chunk hash: paragraphs that are the same in several documents share one. */
