@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics } from 'prom-client';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
+import { wordDictionary } from '../ingest/text/chinese/word-dictionary.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { SharedAnswers } from './answering/sharing/shared-answers.ts';
 import { connectChatModel, warnOfUncounted } from './connect-chat-model.ts';
@@ -32,6 +33,8 @@ async function serve(): Promise<void> {
   const currentIndex = await openOrIngest(store, embeddingModel, () =>
     logger.info('no index yet: ingesting the documents of the repository'),
   );
+  // The first question is not to wait for it.
+  wordDictionary();
   const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
   collectDefaultMetrics({ register: metrics.registry });
   currentIndex.watch(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AskRequest } from '../../wire.ts';
 import type { AnsweringDependencies } from '../answer-question.ts';
+import { documentsPinned } from '../documents/documents-asked.ts';
 import { PROMPTS as REWRITING_PROMPTS } from '../model/rewrite-question.ts';
 import { PROMPTS as WRITING_PROMPTS } from '../model/write-answer.ts';
 
@@ -15,7 +16,7 @@ const LONGEST_PLAIN_KEY = 500;
  * conversation may have 1 MB.
  */
 export function answerKey(request: AskRequest, { index, chatModel, publicUrl }: AnsweringDependencies): string {
-  const { question, history = [], language = '', documentId = '' } = request;
+  const { question, history = [], language = '' } = request;
   const parts = [
     index.manifest.generation,
     chatModel?.name ?? '',
@@ -23,7 +24,7 @@ export function answerKey(request: AskRequest, { index, chatModel, publicUrl }: 
     normalizeQuestion(question),
     history.map(({ role, content }) => [role, content]),
     language,
-    documentId,
+    documentsPinned(request)?.toSorted() ?? [],
     publicUrl,
   ];
   const key = JSON.stringify(parts);
