@@ -129,6 +129,7 @@ export class StoredVectors {
 
 /** The search of one generation's chunks among the vectors of several. */
 export class StoredVectorSearch implements VectorSearch {
+  readonly isLocal = false;
   readonly #vectors: StoredVectors;
   readonly #count: number;
   readonly #chunks: ChunksByHash;
