@@ -11,12 +11,12 @@ is to be compared stands in one table. Each part says when and on what it was me
 export const writePart = ({ title, about }: BenchmarkPart, tables: readonly BenchmarkTable[], day: string): string =>
   [`## ${title}`, `Measured on ${day}: ${machine()}.\n${about}`, ...tables.map(writeTable)].join('\n\n');
 
-function writeTable({ caption, columns, rows }: BenchmarkTable): string {
+export function writeTable({ caption, columns, rows }: BenchmarkTable): string {
   const lines = [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   return [...(caption === undefined ? [] : [`### ${caption}`, '']), ...lines].join('\n');
 }
 
-const machine = () =>
+export const machine = () =>
   `Node ${process.versions.node}, ${os.cpus().length} × ${os.cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB`;
 
 /**

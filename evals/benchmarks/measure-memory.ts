@@ -2,7 +2,14 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
-const collectGarbage: unknown = runInNewContext('gc');
+const collect: unknown = runInNewContext('gc');
+
+/** Once leaves what the first turn finalised. */
+const TURNS = 3;
+
+export function collectGarbage(): void {
+  if (typeof collect === 'function') for (let turn = 0; turn < TURNS; turn++) collect();
+}
 
 /** Bytes that a thing takes, and what it holds once it was used. It is given back, lest it be garbage before it is measured. */
 export function bytesHeldBy<Thing>(make: () => Thing, use: (thing: Thing) => void): { thing: Thing; made: number; used: number } {
@@ -15,7 +22,7 @@ export function bytesHeldBy<Thing>(make: () => Thing, use: (thing: Thing) => voi
 
 /** Bytes that are held in the heap and beside it in buffers, once all garbage is gone. */
 function heldBytes(): number {
-  if (typeof collectGarbage === 'function') for (let turn = 0; turn < 3; turn++) collectGarbage();
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

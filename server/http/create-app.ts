@@ -2,6 +2,7 @@ import compression from 'compression';
 import cors from 'cors';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Store } from 'express-rate-limit';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
@@ -152,8 +153,16 @@ export const allowsOrigin = (origins: string[], origin: string | undefined): boo
 
 const allowedOrigins = (origins: string[]) => (origins.includes('*') ? '*' : origins);
 
+/** Of the hosts that a server is called by. Clients choose what they send, so only some are remembered. */
+const origins = new LRUCache<string, { origin: string | undefined }>({ max: 100 });
+
 /** The origin that the client used. A Host header that is no host is answered as if there were none. */
 function originOf(request: Request): string {
-  const origin = `${request.protocol}://${request.host ?? ''}`;
-  return URL.canParse(origin) ? new URL(origin).origin : `http://127.0.0.1:${request.socket.localPort ?? 80}`;
+  const told = `${request.protocol}://${request.host ?? ''}`;
+  let known = origins.get(told);
+  if (known === undefined) {
+    known = { origin: URL.canParse(told) ? new URL(told).origin : undefined };
+    origins.set(told, known);
+  }
+  return known.origin ?? `http://127.0.0.1:${request.socket.localPort ?? 80}`;
 }

@@ -13,15 +13,16 @@ const LENGTHS = 65_536;
  */
 export class LengthNorms {
   /** By unit; none for a view without any term. */
-  readonly #numbers: Uint16Array;
-  readonly #norms: Float32Array;
+  readonly numbers: Uint16Array;
+  /** By the number of a length. */
+  readonly norms: Float32Array;
   /** A term's share of its highest score where it stands once in a unit, by the number of the unit's length: most do, and dividing takes longest. */
-  readonly #once: Float64Array;
+  readonly once: Float64Array;
 
   private constructor(numbers: Uint16Array, norms: Float32Array) {
-    this.#numbers = numbers;
-    this.#norms = norms;
-    this.#once = Float64Array.from(norms, (norm) => 1 / (1 + norm));
+    this.numbers = numbers;
+    this.norms = norms;
+    this.once = Float64Array.from(norms, (norm) => 1 / (1 + norm));
   }
 
   static pack(name: string, lengths: Float64Array): Record<string, PackedArray> {
@@ -40,12 +41,21 @@ export class LengthNorms {
   static unpack(name: string, file: UnpackedFile): LengthNorms {
     return new LengthNorms(file.shorts(`${name}.numbers`), file.floats(`${name}.norms`));
   }
+}
 
-  /** A term's share of its highest score in a unit, by its frequency there. */
-  shareOf(frequency: number, unit: number): number {
-    const number = this.#numbers[unit] ?? 0;
-    return frequency === 1 ? (this.#once[number] ?? 0) : frequency / (frequency + (this.#norms[number] ?? 0));
-  }
+/**
+ * Adds a term's score in a unit: its share, frequency / (frequency + norm), of the highest.
+ */
+export function addScore(
+  scores: Float32Array,
+  unit: number,
+  frequency: number,
+  { numbers, norms, once }: LengthNorms,
+  highest: number,
+): void {
+  const number = numbers[unit] ?? 0;
+  const share = frequency === 1 ? (once[number] ?? 0) : frequency / (frequency + (norms[number] ?? 0));
+  scores[unit] = (scores[unit] ?? 0) + highest * share;
 }
 
 function roundedWhereMany(lengths: Float64Array): Float64Array {

@@ -35,14 +35,14 @@ export class PostingReader {
     };
   }
 
-  /** Where a term stands, to be looked up. */
+  /** Where a term stands; lent, until others are asked for. */
   inSentences(view: View, term: number): TermPostings {
-    return this.#lists.get(2 * (term * VIEWS.length + VIEWS.indexOf(view)), () => this.views[view].inSentences(term));
+    return this.#lists.get(2 * (term * VIEWS.length + VIEWS.indexOf(view)), (room) => this.views[view].inSentences(term, room));
   }
 
-  /** What is listed for chunks themselves, in the views that list it. */
+  /** What is listed for chunks themselves, in the views that list it; lent likewise. */
   inChunks(view: View, term: number): TermPostings {
-    return this.#lists.get(2 * (term * VIEWS.length + VIEWS.indexOf(view)) + 1, () => this.views[view].inChunks(term));
+    return this.#lists.get(2 * (term * VIEWS.length + VIEWS.indexOf(view)) + 1, (room) => this.views[view].inChunks(term, room));
   }
 
   /** Postings one after the other; lent, until others are asked for. */

@@ -1,5 +1,5 @@
 import type { View } from '../../text/tokenize-text.ts';
-import { highestScore, type LengthNorms } from './okapi.ts';
+import { addScore, highestScore, type LengthNorms } from './okapi.ts';
 import type { PostingReader } from './posting-reader.ts';
 import type { Postings } from './postings/posting-lists.ts';
 import { frequenciesIn, frequencyIn } from './postings/term-postings.ts';
@@ -128,10 +128,6 @@ export class UnitScorer {
     if (best === 0 && this.chunks.reachable === 0) return 0;
     return (this.chunks.scores[chunk] ?? 0) / this.chunks.reachable + (sentenceWeight * best) / this.sentences.reachable;
   }
-}
-
-function addScore(scores: Float32Array, unit: number, frequency: number, norms: LengthNorms, highest: number): void {
-  scores[unit] = (scores[unit] ?? 0) + highest * norms.shareOf(frequency, unit);
 }
 
 function addListed(scores: Float32Array, { units, frequencies }: Postings, norms: LengthNorms, highest: number): void {

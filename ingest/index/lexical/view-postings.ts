@@ -1,8 +1,9 @@
 import type { View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
 import { LengthNorms } from './okapi.ts';
+import type { Room } from './postings/list-cache.ts';
 import { MixedLists } from './postings/mixed-lists.ts';
-import { isFrequent, PostingLists, roomFor } from './postings/posting-lists.ts';
+import { isFrequent, PostingLists } from './postings/posting-lists.ts';
 import type { TermPostings } from './postings/term-postings.ts';
 import type { UnitTable } from './unit-table.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -51,12 +52,14 @@ export class ViewPostings {
     return isFrequent(this.sentenceCounts[term] ?? 0, this.#sentenceCount);
   }
 
-  inSentences(term: number): TermPostings {
-    return this.#mixed ? { kind: 'list', ...this.#mixed.mix(term, this.sentenceCounts[term] ?? 0) } : this.#sentences.read(term);
+  inSentences(term: number, room: Room): TermPostings {
+    return this.#mixed
+      ? { kind: 'list', ...this.#mixed.mix(term, this.sentenceCounts[term] ?? 0, room) }
+      : this.#sentences.read(term, room);
   }
 
   /** What is listed for chunks themselves; nothing in views whose chunks follow from their sentences. */
-  inChunks(term: number): TermPostings {
-    return this.#chunks?.read(term) ?? { kind: 'list', ...roomFor(0) };
+  inChunks(term: number, room: Room): TermPostings {
+    return this.#chunks?.read(term, room) ?? { kind: 'list', ...room(0) };
   }
 }

@@ -1,4 +1,5 @@
 import type { UnpackedFile } from '../../packed-file.ts';
+import type { Room } from './list-cache.ts';
 import type { PostingLists, Postings } from './posting-lists.ts';
 
 /** Terms that stand wherever one of several lists says, as often as these say together, each by its weight. */
@@ -26,16 +27,14 @@ export class MixedLists {
   }
 
   /** @param count in how many units the term stands */
-  mix(term: number, count: number): Postings {
+  mix(term: number, count: number, room: Room): Postings {
     for (let at = this.#starts[term] ?? 0; at < (this.#starts[term + 1] ?? 0); at++)
       this.#postings.addTo(this.#sums, this.#lists[at] ?? 0, this.#weights[at] ?? 0, this.#marks);
-    return this.#collect(count);
+    return this.#collect(room(count));
   }
 
   /** Reads the sums in the order of their units, by the marks: sorting took longer than mixing. */
-  #collect(count: number): Postings {
-    const units = new Uint32Array(count);
-    const frequencies = new Float32Array(count);
+  #collect({ units, frequencies }: Postings): Postings {
     let found = 0;
     for (let word = 0; word < this.#marks.length; word++) {
       for (let bits = this.#marks[word] ?? 0; bits !== 0; bits &= bits - 1) {

@@ -1,5 +1,6 @@
 import type { PackedArray, UnpackedFile } from '../../packed-file.ts';
 import { GrowingIntegers } from './growing-integers.ts';
+import type { Room } from './list-cache.ts';
 import { LISTED_IN_COLUMN, type TermPostings } from './term-postings.ts';
 
 /** In which units a term stands, ascending, and how often in each. */
@@ -42,13 +43,13 @@ export class PostingLists {
     return new PostingLists(file.bytes(`${name}.bytes`), file.integers(`${name}.starts`), file.integers(`${name}.counts`), unitCount);
   }
 
-  read(list: number): TermPostings {
+  read(list: number, room: Room): TermPostings {
     const count = this.counts[list] ?? 0;
     if (!isFrequent(count, this.#unitCount))
-      return { kind: 'list', ...decode(new PostingCursor(this.#bytes, this.#starts[list] ?? 0), count) };
+      return { kind: 'list', ...decode(new PostingCursor(this.#bytes, this.#starts[list] ?? 0), room(count)) };
     const bits = this.#bitsOf(list);
     const cursor = this.#behind(list, bits);
-    return { kind: 'column', bits, listed: decode(cursor, cursor.readNumber()) };
+    return { kind: 'column', bits, listed: decode(cursor, room(cursor.readNumber())) };
   }
 
   /**
@@ -88,10 +89,9 @@ export class PostingLists {
   }
 }
 
-function decode(cursor: PostingCursor, count: number): Postings {
-  const postings = roomFor(count);
+function decode(cursor: PostingCursor, postings: Postings): Postings {
   const { units, frequencies } = postings;
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < units.length; index++) {
     cursor.next();
     units[index] = cursor.unit;
     frequencies[index] = cursor.frequency;
