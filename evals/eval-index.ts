@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../ingest/index/folder-store.ts';
 import { type OpenIndex, openCurrentIndex } from '../ingest/index/open-generation.ts';
+import type { VectorIndex } from '../ingest/index/vector-index.ts';
 import { ingestDocuments } from '../ingest/ingest-documents.ts';
 import { termsFolder } from '../ingest/package-root.ts';
 
@@ -20,9 +22,9 @@ export async function withTemporaryFolder<Result>(use: (folder: string) => Promi
 export const withFreshIndex = <Result>(
   paths: string[],
   embeddingModel: EmbeddingModel,
-  use: (index: OpenIndex) => Promise<Result>,
+  use: (index: OpenIndex<VectorIndex>) => Promise<Result>,
 ): Promise<Result> =>
   withTemporaryFolder(async (dataFolder) => {
-    await ingestDocuments({ paths, termFolder: termsFolder, dataFolder, embeddingModel });
+    await ingestDocuments({ paths, termFolder: termsFolder, store: new FolderStore(dataFolder), embeddingModel });
     return use(await openCurrentIndex(dataFolder));
   });

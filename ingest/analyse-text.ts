@@ -3,6 +3,7 @@ import { type Chunk, sentencesOf } from './structure/chunk-paragraphs.ts';
 import type { Paragraph, SourceDocument, Span } from './structure/document.ts';
 import { type Rendering, renderedSentences } from './structure/read-renderings.ts';
 import { type ChineseDictionary, readChineseDictionary } from './text/chinese/chinese-dictionary.ts';
+import { loadJieba } from './text/chinese/segment-words.ts';
 import { buildConceptNameTables } from './text/concept-names.ts';
 import { bridgeWords, glossStems, MeaningExpander } from './text/expand-meanings.ts';
 import { soundsInChinese } from './text/name-sounds.ts';
@@ -17,6 +18,7 @@ export type RenderedDocument = { document: SourceDocument; renderings: readonly 
 
 /** The lexical side of an index: the terms of every chunk and sentence, and the names by which questions reach them. */
 export async function analyseText(termFolder: string, documents: readonly RenderedDocument[], chunks: readonly Chunk[]) {
+  if (chunks.length > MUCH_TEXT) await loadJieba();
   const concepts = await readTermBase(termFolder);
   const dictionary = await readChineseDictionary();
   const expander = new MeaningExpander(concepts, dictionary.glosses);
@@ -35,6 +37,9 @@ export async function analyseText(termFolder: string, documents: readonly Render
     lexicalIndex,
   };
 }
+
+/** Chunks from which on it pays to load jieba itself. */
+const MUCH_TEXT = 2000;
 
 type Place = { paragraph: Paragraph; language: string; renderings: readonly Rendering[] };
 

@@ -109,7 +109,7 @@ describe('kill -9 of an ingest', () => {
     expect(index.chunks).toHaveLength(version === 'energy' ? 5 : 6);
     expect(index.chunkIndex.unitCount).toBe(index.chunks.length);
     expect(index.sentenceIndex.unitCount).toBe(index.sentences.length);
-    for (const [unit, { documentId, paragraphId }] of index.chunks.entries()) {
+    for (const [unit, { documentId, paragraphId }] of [...index.chunks].entries()) {
       expect(index.paragraph(documentId, paragraphId)).toBeDefined();
       expect(index.vectorIndex.search(index.vectorIndex.vectorOf(unit), 1)[0]?.unit).toBe(unit);
     }

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { configureEmbedding, dataEnvironment, parseEnvironment } from './ingest-configuration.ts';
 import { type IngestOptions, ingestDocuments } from './ingest-documents.ts';
 import { describeSummary, reportInLines, reportOnTerminal } from './ingest-report.ts';
+import { openStore } from './open-store.ts';
 import { documentsFolder, termsFolder } from './package-root.ts';
 import { READING_LIMITS } from './reading/source-reader.ts';
 import { runCommand } from './run-command.ts';
@@ -38,12 +39,13 @@ const command = new Command('ingest')
   )
   .action(async (paths: string[], given: CommandOptions) => {
     const environment = parseEnvironment(dataEnvironment, { ...process.env, ...(given.dataDir ? { DATA_DIR: given.dataDir } : {}) });
+    const { store } = await openStore(environment);
     const options: IngestOptions = {
       paths,
       leavesOutRefused: given.strict !== true,
       readingLimits: { size: given.maxSize, memory: given.maxMemory, seconds: given.maxSeconds },
       termFolder: given.terms,
-      dataFolder: environment.DATA_DIR,
+      store,
       embeddingModel: configureEmbedding(environment),
     };
     if (given.watch) {

@@ -14,6 +14,8 @@ export const optionalText = z
 
 /** What ingest and server both read from the environment: where the data lives and how to embed. */
 export const dataEnvironment = z.object({
+  DATABASE_URL: optionalText.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  DATABASE_CONNECTIONS: optionalText.transform((text) => Number(text ?? 10)).pipe(z.number().int().min(1).max(1000)),
   DATA_DIR: optionalText.transform((folder) => path.resolve(folder ?? path.join(packageRoot, 'data'))),
   OPENAI_API_KEY: optionalText,
   OPENAI_BASE_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EmbeddingModel } from './embedding/embedding-model.ts';
+import { FolderStore } from './index/folder-store.ts';
 import { openCurrentIndex } from './index/open-generation.ts';
 import { ingestDocuments } from './ingest-documents.ts';
 import { embeddingFaults, sendQuarters } from './testing/embedding-faults.ts';
@@ -19,7 +20,7 @@ const ingest = (root: string, { baseUrl }: EmbeddingsEndpoint) =>
   ingestDocuments({
     paths: [path.join(root, 'documents')],
     termFolder: path.join(root, 'terms'),
-    dataFolder: path.join(root, 'data'),
+    store: new FolderStore(path.join(root, 'data')),
     embeddingModel: new EmbeddingModel({ model: 'test-embedding', apiKey: KEY, baseUrl }),
   });
 

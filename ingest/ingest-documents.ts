@@ -1,10 +1,9 @@
 import { analyseText } from './analyse-text.ts';
 import type { EmbeddingModel } from './embedding/embedding-model.ts';
 import { systemCodeOf } from './index/data-folder.ts';
-import { withIngestLock } from './index/ingest-lock.ts';
-import { type OpenIndex, openCurrentIndex } from './index/open-generation.ts';
-import { isPublished, publishGeneration, removeLeftovers } from './index/publish-generation.ts';
-import { VectorIndex } from './index/vector-index.ts';
+import type { GenerationStore, GenerationWriter } from './index/generation-store.ts';
+import { isPublished } from './index/publish-generation.ts';
+import { packQuestionTables } from './index/tables/question-tables.ts';
 import { type Refusal, readCollection } from './read-collection.ts';
 import type { ReadingLimits } from './reading/source-reader.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
@@ -37,7 +36,7 @@ export type IngestOptions = {
   leavesOutRefused?: boolean;
   readingLimits?: ReadingLimits;
   termFolder: string;
-  dataFolder: string;
+  store: GenerationStore;
   embeddingModel: EmbeddingModel;
   onProgress?: (progress: IngestProgress) => void;
 };
@@ -49,24 +48,23 @@ export type IngestOptions = {
  * @throws YoujuError with the code of whatever refused: document, metadata, term base, embedding, lock
  */
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
-  return withIngestLock(options.dataFolder, async () => {
-    await removeLeftovers(options.dataFolder);
+  return options.store.ingesting(async (writer) => {
+    const { previous } = writer;
     const { rendered, refused, warnings } = await readCollection(options).catch(unreadable);
     const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
     const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);
     options.onProgress?.({ stage: 'read', documents: documents.length, paragraphs, chunks: chunks.length });
 
-    const previous = await openPrevious(options.dataFolder);
-    const { vectors, added } = await embedChangedChunks(options, documents, chunks, previous);
+    const added = await embedChangedChunks(options, documents, chunks, writer);
     const lexical = await analyseText(options.termFolder, rendered, chunks).catch(unreadable);
-    const vectorIndex = VectorIndex.build(vectors, options.embeddingModel.name);
-    const parts = { documents, chunks, ...lexical, vectorIndex, embeddingModel: options.embeddingModel.name };
+    const { lexicalIndex } = lexical;
+    const parts = { documents, chunks, ...packQuestionTables(lexical), lexicalIndex, embeddingModel: options.embeddingModel.name };
 
     const unchanged = previous !== undefined && isPublished(previous.manifest, parts);
-    const generation = unchanged ? previous.manifest.generation : await publishGeneration(options.dataFolder, parts);
+    const generation = unchanged ? previous.manifest.generation : await writer.publish(parts);
     const hashes = new Set(chunks.map(({ hash }) => hash));
-    const removed = previous?.chunks.filter(({ hash }) => !hashes.has(hash)).length ?? 0;
+    const removed = previous?.hashes.filter((hash) => !hashes.has(hash)).length ?? 0;
     const counts = { documents: documents.length, paragraphs, added, kept: chunks.length - added, removed };
     return { generation, published: !unchanged, ...counts, refused, warnings };
   });
@@ -78,37 +76,25 @@ function unreadable(error: unknown): never {
   throw new YoujuError('bad-document', `${error.message}: make the documents and the term base readable, then try again`, { cause: error });
 }
 
-/** The published index, if there is one that can be read: its embeddings are reused. A damaged one is simply replaced. */
-async function openPrevious(dataFolder: string): Promise<OpenIndex | undefined> {
-  try {
-    return await openCurrentIndex(dataFolder);
-  } catch (error) {
-    if (error instanceof YoujuError && (error.code === 'index-missing' || error.code === 'index-corrupt')) return undefined;
-    throw error;
-  }
-}
-
-/** One vector a chunk; only chunks whose hash the previous index does not know (under the same model) are embedded. */
+/** Only chunks whose hash the store has no vector for (under the same model) are embedded. @returns how many */
 async function embedChangedChunks(
   { embeddingModel, onProgress }: IngestOptions,
   documents: SourceDocument[],
   chunks: Chunk[],
-  previous: OpenIndex | undefined,
-) {
-  const vectorByHash = new Map<string, number[]>();
-  if (previous?.manifest.embedding.model === embeddingModel.name) {
-    embeddingModel.expectDimension(previous.manifest.embedding.dimension);
-    for (const [unit, { hash }] of previous.chunks.entries()) vectorByHash.set(hash, previous.vectorIndex.vectorOf(unit));
-  }
+  writer: GenerationWriter,
+): Promise<number> {
+  const published = writer.previous?.manifest.embedding;
+  if (published?.model === embeddingModel.name) embeddingModel.expectDimension(published.dimension);
+  const wanted = await writer.withoutVector(
+    embeddingModel.name,
+    chunks.map(({ hash }) => hash),
+  );
   const texts = textReader(documents);
-  const changed = [...new Map(chunks.filter(({ hash }) => !vectorByHash.has(hash)).map((chunk) => [chunk.hash, chunk])).values()];
+  const changed = [...new Map(chunks.filter(({ hash }) => wanted.has(hash)).map((chunk) => [chunk.hash, chunk])).values()];
   const inputs = changed.map((chunk) => `${chunk.context}\n${texts(chunk, chunk)}`);
   const embedded = await embeddingModel.embedTexts(inputs, (done) => onProgress?.({ stage: 'embed', done, total: inputs.length }));
-  for (const [index, { hash }] of changed.entries()) {
-    const vector = embedded[index];
-    if (vector) vectorByHash.set(hash, vector);
-  }
-  return { vectors: chunks.map(({ hash }) => vectorByHash.get(hash) ?? []), added: changed.length };
+  await writer.addVectors(embeddingModel.name, new Map(changed.map(({ hash }, index) => [hash, embedded[index] ?? []])));
+  return changed.length;
 }
 
 /** Cuts a span out of the paragraph that a chunk belongs to. */

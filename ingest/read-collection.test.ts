@@ -2,6 +2,7 @@ import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EmbeddingModel } from './embedding/embedding-model.ts';
+import { FolderStore } from './index/folder-store.ts';
 import { openCurrentIndex } from './index/open-generation.ts';
 import { ingestDocuments } from './ingest-documents.ts';
 import { readCollection } from './read-collection.ts';
@@ -19,7 +20,7 @@ function ingest(root: string) {
     paths: [path.join(root, 'documents')],
     // Without terms an ingest is a matter of the dictionary alone.
     termFolder: path.join(root, 'no-terms'),
-    dataFolder: dataOf(root),
+    store: new FolderStore(dataOf(root)),
     embeddingModel: new EmbeddingModel({}),
   });
 }

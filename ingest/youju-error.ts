@@ -2,6 +2,7 @@
 export type YoujuErrorCode =
   | 'bad-configuration'
   | 'bad-data-folder'
+  | 'bad-database'
   | 'bad-document'
   | 'bad-metadata'
   | 'bad-rendering'
@@ -18,6 +19,7 @@ export type YoujuErrorCode =
   | 'no-documents'
   | 'no-feedback'
   | 'no-question'
+  | 'store-unavailable'
   | 'unknown-document';
 
 /** The one error type of the project. Its message tells the operator what to do next. */

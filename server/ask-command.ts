@@ -4,8 +4,8 @@ import { runCommand } from '../ingest/run-command.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { answerQuestion } from './answering/answer-question.ts';
 import { ChatModel } from './answering/model/chat-model.ts';
-import { DailyCalls } from './answering/model/daily-calls.ts';
 import { openOrIngest } from './open-or-ingest.ts';
+import { openStores } from './open-stores.ts';
 import { chatConfiguration, serverEnvironment } from './server-configuration.ts';
 import { type AnswerBody, askRequestSchema, languageSchema } from './wire.ts';
 
@@ -21,13 +21,13 @@ const command = new Command('ask')
     if (!request.success)
       throw new YoujuError('bad-configuration', request.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
     const embeddingModel = configureEmbedding(configuration);
-    const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
+    const { store, calls } = await openStores(configuration, (code) =>
+      console.error(`this call cannot be counted in ${configuration.DATA_DIR} (${code})`),
+    );
+    const currentIndex = await openOrIngest(store, embeddingModel, () =>
       console.error('no index yet: ingesting the documents of the repository'),
     );
     const chat = chatConfiguration(configuration);
-    const calls = new DailyCalls(configuration.DATA_DIR, configuration.CHAT_CALLS_PER_DAY, {
-      onUnwritable: (code) => console.error(`this call cannot be counted in ${configuration.DATA_DIR} (${code})`),
-    });
     const events = answerQuestion(request.data, {
       index: currentIndex.get(),
       embeddingModel,

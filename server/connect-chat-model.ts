@@ -1,14 +1,22 @@
 import type { Logger } from 'pino';
 import { ChatModel } from './answering/model/chat-model.ts';
 import { CircuitBreaker } from './answering/model/circuit-breaker.ts';
-import { DailyCalls } from './answering/model/daily-calls.ts';
+import type { CallCount } from './answering/model/daily-calls.ts';
 import type { CallOutcome } from './answering/model/model-budget.ts';
 import { chatConfiguration, type ServerConfiguration } from './server-configuration.ts';
+
+/** For `openStores`. */
+export const warnOfUncounted = (logger: Logger) => (code: string) =>
+  logger.warn(
+    { code },
+    'the day’s calls cannot be counted in DATA_DIR/chat-calls: a restart will forget them; check its permissions and space',
+  );
 
 /** The chat model that the environment names, as a process that serves many calls it: left alone while it fails, and up to the day's cap. */
 export function connectChatModel(
   configuration: ServerConfiguration,
   logger: Logger,
+  calls: CallCount,
   onCall: (outcome: CallOutcome) => void = () => {},
 ): ChatModel | undefined {
   const chat = chatConfiguration(configuration);
@@ -22,13 +30,6 @@ export function connectChatModel(
             { pauseMilliseconds },
             'the chat model failed five answers in a row or its trial: answers are extracts until it is tried again',
           ),
-  });
-  const calls = new DailyCalls(configuration.DATA_DIR, configuration.CHAT_CALLS_PER_DAY, {
-    onUnwritable: (code) =>
-      logger.warn(
-        { code },
-        'the day’s calls cannot be counted in DATA_DIR/chat-calls: a restart will forget them; check its permissions and space',
-      ),
   });
   return new ChatModel(chat, { breaker, calls, onCall });
 }

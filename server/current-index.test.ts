@@ -2,6 +2,7 @@ import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../ingest/index/folder-store.ts';
 import {
   currentPointer,
   FILES,
@@ -55,7 +56,7 @@ const flipByte = (file: string) => async (folder: string) => {
 describe('CurrentIndex', () => {
   test('opens what is published, and opens it once', async () => {
     const dataFolder = await copyOfStatement();
-    const index = new CurrentIndex(dataFolder, localModel());
+    const index = new CurrentIndex(new FolderStore(dataFolder), localModel());
     expect(index.isReady).toBe(false);
     expect(() => index.get()).toThrow('no index');
     expect(await index.refresh()).toBe(await readCurrent(dataFolder));
@@ -66,7 +67,7 @@ describe('CurrentIndex', () => {
 
   test('takes up a new generation and leaves the old one whole for those who still read it', async () => {
     const dataFolder = await copyOfStatement();
-    const index = new CurrentIndex(dataFolder, localModel());
+    const index = new CurrentIndex(new FolderStore(dataFolder), localModel());
     await index.refresh();
     const old = index.get();
     await publishOther(dataFolder);
@@ -74,7 +75,7 @@ describe('CurrentIndex', () => {
     expect(index.get().documents.size).toBe(2);
     expect(old.documents.size).toBe(1);
     await rm(generationsFolder(dataFolder), { recursive: true });
-    expect(old.vectorIndex.search(await localModel().embedQuestion(EXPO_QUESTION), 3)).toHaveLength(3);
+    expect(await old.vectorIndex.search(await localModel().embedQuestion(EXPO_QUESTION), 3)).toHaveLength(3);
   });
 
   test.each<[string, (folder: string) => Promise<unknown>]>([
@@ -85,7 +86,7 @@ describe('CurrentIndex', () => {
     ['no folder', (folder) => rm(folder, { recursive: true })],
   ])('refuses a new generation with %s, and the old one goes on serving', async (_damage, damage) => {
     const dataFolder = await copyOfStatement();
-    const index = new CurrentIndex(dataFolder, localModel());
+    const index = new CurrentIndex(new FolderStore(dataFolder), localModel());
     await index.refresh();
     const old = index.get();
     await publishOther(dataFolder, damage);
@@ -97,7 +98,7 @@ describe('CurrentIndex', () => {
     'refuses a pointer that names no generation: “%s”',
     async (content) => {
       const dataFolder = await copyOfStatement();
-      const index = new CurrentIndex(dataFolder, localModel());
+      const index = new CurrentIndex(new FolderStore(dataFolder), localModel());
       await index.refresh();
       const old = index.get();
       await pointTo(dataFolder, content);
@@ -107,7 +108,7 @@ describe('CurrentIndex', () => {
   );
 
   test('refuses an index of another embedding model', async () => {
-    const index = new CurrentIndex(await copyOfStatement(), new EmbeddingModel({ model: 'another-model' }));
+    const index = new CurrentIndex(new FolderStore(await copyOfStatement()), new EmbeddingModel({ model: 'another-model' }));
     await expect(index.refresh()).rejects.toMatchObject({ code: 'index-mismatch' });
     expect(index.isReady).toBe(false);
   });
@@ -174,7 +175,7 @@ describe('a server that watches its data folder', () => {
 
   test('looks no more once it was stopped', async () => {
     const dataFolder = await copyOfStatement();
-    const index = new CurrentIndex(dataFolder, localModel());
+    const index = new CurrentIndex(new FolderStore(dataFolder), localModel());
     const switched: string[] = [];
     index.watch(
       (generation) => switched.push(generation),

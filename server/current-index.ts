@@ -1,6 +1,6 @@
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
-import { readCurrent } from '../ingest/index/generation-files.ts';
-import { type OpenIndex, openNamedGeneration } from '../ingest/index/open-generation.ts';
+import type { GenerationStore } from '../ingest/index/generation-store.ts';
+import type { OpenIndex } from '../ingest/index/open-generation.ts';
 import { YoujuError, type YoujuErrorCode } from '../ingest/youju-error.ts';
 
 const POLL_MILLISECONDS = 1000;
@@ -13,7 +13,7 @@ export type RefusedPublication = { code: YoujuErrorCode | 'unknown'; generation?
  * assignment: a request sees exactly one generation. Whatever cannot be loaded leaves the old one serving.
  */
 export class CurrentIndex {
-  readonly #dataFolder: string;
+  readonly #store: GenerationStore;
   readonly #embeddingModel: EmbeddingModel;
   #index: OpenIndex | undefined;
   #refused: RefusedPublication | undefined;
@@ -21,19 +21,24 @@ export class CurrentIndex {
   #timer: NodeJS.Timeout | undefined;
   #isWatching = false;
 
-  constructor(dataFolder: string, embeddingModel: EmbeddingModel) {
-    this.#dataFolder = dataFolder;
+  constructor(store: GenerationStore, embeddingModel: EmbeddingModel) {
+    this.#store = store;
     this.#embeddingModel = embeddingModel;
   }
 
   /** @throws YoujuError `index-missing` until the first index is open */
   get(): OpenIndex {
-    if (!this.#index) throw new YoujuError('index-missing', `no index in ${this.#dataFolder} yet: run \`npm run ingest\``);
+    if (!this.#index) throw new YoujuError('index-missing', `no index in ${this.#store.place} yet: run \`npm run ingest\``);
     return this.#index;
   }
 
   get isReady(): boolean {
     return this.#index !== undefined;
+  }
+
+  /** Whether the store gave an answer when it was last asked; without it no question is answered. */
+  get isReachable(): boolean {
+    return this.#refused?.code !== 'store-unavailable';
   }
 
   /** What is published now and could not be opened, so that an older index is served, or none. */
@@ -44,12 +49,12 @@ export class CurrentIndex {
   /**
    * Opens what is published, unless it is being served already.
    * @returns the generation's name if it is new
-   * @throws YoujuError `index-missing`, `index-corrupt`, `index-mismatch`, `bad-data-folder`
+   * @throws YoujuError `index-missing`, `index-corrupt`, `index-mismatch`, `bad-data-folder`, `store-unavailable`
    */
   async refresh(): Promise<string | undefined> {
     let generation: string | undefined;
     try {
-      generation = await readCurrent(this.#dataFolder);
+      generation = await this.#store.published();
       const opened = await this.#open(generation);
       this.#refused = undefined;
       return opened;
@@ -60,9 +65,9 @@ export class CurrentIndex {
   }
 
   async #open(name: string | undefined): Promise<string | undefined> {
-    if (name === undefined) throw new YoujuError('index-missing', `no index in ${this.#dataFolder}: run \`npm run ingest\``);
+    if (name === undefined) throw new YoujuError('index-missing', `no index in ${this.#store.place}: run \`npm run ingest\``);
     if (name === this.#index?.manifest.generation) return undefined;
-    const index = await openNamedGeneration(this.#dataFolder, name);
+    const index = await this.#store.open(name);
     const { model } = index.manifest.embedding;
     if (model !== this.#embeddingModel.name) {
       throw new YoujuError(

@@ -4,12 +4,12 @@ import { collectDefaultMetrics } from 'prom-client';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { SharedAnswers } from './answering/sharing/shared-answers.ts';
-import { connectChatModel } from './connect-chat-model.ts';
-import { FeedbackLog } from './feedback/record-feedback.ts';
+import { connectChatModel, warnOfUncounted } from './connect-chat-model.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { createLogger } from './logs/create-logger.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
 import { openOrIngest } from './open-or-ingest.ts';
+import { openStores } from './open-stores.ts';
 import { serverEnvironment } from './server-configuration.ts';
 
 /** Containers are killed ten seconds after SIGTERM. */
@@ -28,7 +28,8 @@ async function serve(): Promise<void> {
     process.exit(1);
   });
   const embeddingModel = configureEmbedding(configuration);
-  const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
+  const { store, calls, ...kept } = await openStores(configuration, warnOfUncounted(logger));
+  const currentIndex = await openOrIngest(store, embeddingModel, () =>
     logger.info('no index yet: ingesting the documents of the repository'),
   );
   const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
@@ -36,16 +37,16 @@ async function serve(): Promise<void> {
   currentIndex.watch(
     (generation) => logger.info({ generation }, 'switched to a new generation'),
     (error) => {
+      if (!currentIndex.isReachable) return logger.error({ err: error }, 'questions are refused until the database is back');
       metrics.countRefusedIndex();
       logger.error({ err: error }, 'the new generation was refused, the old one goes on serving');
     },
   );
 
-  const feedback = new FeedbackLog(configuration.DATA_DIR);
-  const chatModel = connectChatModel(configuration, logger, (outcome) => metrics.model.countCall(outcome));
+  const chatModel = connectChatModel(configuration, logger, calls, (outcome) => metrics.model.countCall(outcome));
   const shared = new SharedAnswers({ onAnswer: (source) => metrics.model.countAnswer(source) });
   if (chatModel) metrics.model.watch(chatModel, shared);
-  const { server, stop } = createHttpServer({ currentIndex, embeddingModel, chatModel, shared, feedback, metrics, logger, configuration });
+  const { server, stop } = createHttpServer({ currentIndex, embeddingModel, chatModel, shared, ...kept, metrics, logger, configuration });
   server.listen({ port: configuration.PORT, host: configuration.HOST, backlog: BACKLOG }, () =>
     announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chatModel?.name),
   );

@@ -4,9 +4,10 @@ import { pino } from 'pino';
 import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
 import { runCommand } from '../ingest/run-command.ts';
 import { answerShared, SharedAnswers } from './answering/sharing/shared-answers.ts';
-import { connectChatModel } from './connect-chat-model.ts';
+import { connectChatModel, warnOfUncounted } from './connect-chat-model.ts';
 import { createLogger } from './logs/create-logger.ts';
 import { openOrIngest } from './open-or-ingest.ts';
+import { openStores } from './open-stores.ts';
 import { createMcpServer } from './protocols/mcp/create-mcp-server.ts';
 import { serverEnvironment } from './server-configuration.ts';
 
@@ -18,14 +19,15 @@ const command = new Command('mcp')
     const configuration = parseEnvironment(serverEnvironment, process.env);
     const logger = createLogger(configuration, pino.destination(STDERR));
     const embeddingModel = configureEmbedding(configuration);
-    const currentIndex = await openOrIngest(configuration.DATA_DIR, embeddingModel, () =>
+    const { store, calls } = await openStores(configuration, warnOfUncounted(logger));
+    const currentIndex = await openOrIngest(store, embeddingModel, () =>
       logger.info('no index yet: ingesting the documents of the repository'),
     );
     currentIndex.watch(
       (generation) => logger.info({ generation }, 'switched to a new generation'),
       (error) => logger.error({ err: error }, 'the new generation was refused, the old one goes on serving'),
     );
-    const chatModel = connectChatModel(configuration, logger);
+    const chatModel = connectChatModel(configuration, logger, calls);
     const shared = new SharedAnswers();
     const answering = () => ({
       index: currentIndex.get(),

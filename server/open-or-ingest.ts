@@ -1,20 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
-import { readCurrent } from '../ingest/index/generation-files.ts';
-import { ingestDocuments } from '../ingest/ingest-documents.ts';
-import { documentsFolder, termsFolder } from '../ingest/package-root.ts';
+import type { GenerationStore } from '../ingest/index/generation-store.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { CurrentIndex } from './current-index.ts';
+import { ingestElsewhere } from './ingest-elsewhere.ts';
 
 /** Opens the published index; where nothing was ever published, ingests the repository's documents first. */
-export async function openOrIngest(dataFolder: string, embeddingModel: EmbeddingModel, onIngest: () => void): Promise<CurrentIndex> {
-  if ((await readCurrent(dataFolder)) === undefined) {
+export async function openOrIngest(store: GenerationStore, embeddingModel: EmbeddingModel, onIngest: () => void): Promise<CurrentIndex> {
+  if ((await store.published()) === undefined) {
     onIngest();
-    await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, dataFolder, embeddingModel }).catch(
-      waitForOther(dataFolder),
-    );
+    await ingestFirst(store);
   }
-  const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
+  const currentIndex = new CurrentIndex(store, embeddingModel);
   await currentIndex.refresh();
   return currentIndex;
 }
@@ -22,12 +19,17 @@ export async function openOrIngest(dataFolder: string, embeddingModel: Embedding
 const POLL_MILLISECONDS = 250;
 const MOST_POLLS = 1200;
 
-/** Two servers started on one fresh folder: the second serves what the first ingests. Any other failure is passed on. */
-const waitForOther = (dataFolder: string) => async (error: unknown) => {
-  if (!(error instanceof YoujuError) || error.code !== 'ingest-running') throw error;
-  for (let poll = 0; poll < MOST_POLLS; poll++) {
-    if ((await readCurrent(dataFolder)) !== undefined) return;
-    await setTimeout(POLL_MILLISECONDS);
+/**
+ * Several servers started on one fresh store: the others serve what the first ingests, and where it is killed another one begins anew.
+ * Any other failure is passed on.
+ */
+async function ingestFirst(store: GenerationStore): Promise<void> {
+  for (let poll = 0; (await store.published()) === undefined; poll++) {
+    try {
+      await ingestElsewhere(store.environment);
+    } catch (error) {
+      if (!(error instanceof YoujuError) || error.code !== 'ingest-running' || poll === MOST_POLLS) throw error;
+      await setTimeout(POLL_MILLISECONDS);
+    }
   }
-  throw error;
-};
+}

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { configureEmbedding, parseEnvironment } from '../ingest/ingest-configuration.ts';
+import { openStore } from '../ingest/open-store.ts';
 import { runCommand } from '../ingest/run-command.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { openOrIngest } from './open-or-ingest.ts';
@@ -23,7 +24,8 @@ const command = new Command('verify')
     const request = quoteCheckRequestSchema.safeParse({ quote, language: options.language, documentId: options.document });
     if (!request.success)
       throw new YoujuError('bad-configuration', request.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
-    const currentIndex = await openOrIngest(configuration.DATA_DIR, configureEmbedding(configuration), () =>
+    const { store } = await openStore(configuration);
+    const currentIndex = await openOrIngest(store, configureEmbedding(configuration), () =>
       console.error('no index yet: ingesting the documents of the repository'),
     );
     const publicUrl = configuration.PUBLIC_URL ?? `http://localhost:${configuration.PORT}`;

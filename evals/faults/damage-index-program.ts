@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import { currentPointer } from '../../ingest/index/generation-files.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { CurrentIndex } from '../../server/current-index.ts';
@@ -26,7 +27,7 @@ const codeOf = (error: unknown) => (error instanceof YoujuError ? error.code : `
 
 /** An index with the routes that say whether it is ready. */
 async function openServer() {
-  const index = new CurrentIndex(dataFolder, new EmbeddingModel({}));
+  const index = new CurrentIndex(new FolderStore(dataFolder), new EmbeddingModel({}));
   const server = express().use(healthRoutes(index, new AbortController().signal)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address: AddressInfo | string | null = server.address();

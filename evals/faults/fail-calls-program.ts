@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import { openCurrentIndex } from '../../ingest/index/open-generation.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { CurrentIndex } from '../../server/current-index.ts';
@@ -32,7 +33,7 @@ await writeVersions(root);
 for (const version of ['astana', 'shanghai'] as const) await prepareParts(root, version);
 const parts = { astana: await partsOf(root, 'astana'), shanghai: await partsOf(root, 'shanghai') };
 await publishParts(dataFolder, parts.shanghai);
-const serving = new CurrentIndex(dataFolder, new EmbeddingModel({}));
+const serving = new CurrentIndex(new FolderStore(dataFolder), new EmbeddingModel({}));
 await serving.refresh();
 
 for (let turn = Number(firstCase), isOver = false; !isOver; turn++) {

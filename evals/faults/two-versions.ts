@@ -1,18 +1,21 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import {
   FILES,
   generationFolder,
   generationsFolder,
   isGenerationName,
   readCurrent,
-  verifyGeneration,
+  verifyFolder,
 } from '../../ingest/index/generation-files.ts';
 import { withIngestLock } from '../../ingest/index/ingest-lock.ts';
 import { LexicalIndex } from '../../ingest/index/lexical-index.ts';
 import { type OpenIndex, openCurrentIndex } from '../../ingest/index/open-generation.ts';
 import { type GenerationParts, publishGeneration, removeLeftovers } from '../../ingest/index/publish-generation.ts';
+import { ChunkTable } from '../../ingest/index/tables/chunk-table.ts';
+import { DocumentTable } from '../../ingest/index/tables/document-table.ts';
 import { VectorIndex } from '../../ingest/index/vector-index.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 
@@ -49,7 +52,7 @@ export const ingestVersion = (root: string, version: Version, dataFolder = dataF
   ingestDocuments({
     paths: [path.join(root, version)],
     termFolder: path.join(root, 'terms'),
-    dataFolder,
+    store: new FolderStore(dataFolder),
     embeddingModel: new EmbeddingModel({}),
   });
 
@@ -63,15 +66,16 @@ export const prepareParts = (root: string, version: Version) => ingestVersion(ro
 export async function partsOf(root: string, version: Version): Promise<GenerationParts> {
   const dataFolder = partsFolder(root, version);
   const folder = generationFolder(dataFolder, (await readCurrent(dataFolder)) ?? '');
-  const { manifest, contents } = await verifyGeneration(folder);
+  const { manifest, contents } = await verifyFolder(folder);
   const { embedding, counts } = manifest;
+  const documents = new DocumentTable(contents.documents);
   return {
-    documents: JSON.parse(contents.documents.toString()),
-    chunks: JSON.parse(contents.chunks.toString()),
-    concepts: JSON.parse(contents.concepts.toString()),
-    bridges: JSON.parse(contents.bridges.toString()),
-    englishStems: JSON.parse(contents.englishStems.toString()),
-    nameSounds: JSON.parse(contents.nameSounds.toString()),
+    documents: [...documents.values()],
+    chunks: [...new ChunkTable(contents.chunks, (row) => documents.idOf(row))],
+    concepts: contents.concepts,
+    bridges: contents.bridges,
+    englishStems: contents.englishStems,
+    nameSounds: contents.nameSounds,
     lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
     vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), embedding.dimension, counts.chunks),
     embeddingModel: embedding.model,
@@ -89,15 +93,16 @@ export const publishParts = (dataFolder: string, parts: GenerationParts): Promis
 /** Which version an index holds, checked through all its parts; `undefined` when it is not one of them, whole. */
 export function versionOf(index: OpenIndex): Version | undefined {
   const version = index.documents.get('statement')?.text === VERSIONS.shanghai ? 'shanghai' : 'astana';
+  const { vectorIndex } = index;
   const isWhole =
+    vectorIndex instanceof VectorIndex &&
     index.documents.get('statement')?.text === VERSIONS[version] &&
     index.chunks.length === (version === 'shanghai' ? 5 : 6) &&
     index.chunkIndex.unitCount === index.chunks.length &&
     index.sentenceIndex.unitCount === index.sentences.length &&
-    index.chunks.every(
+    [...index.chunks].every(
       ({ documentId, paragraphId }, unit) =>
-        index.paragraph(documentId, paragraphId) !== undefined &&
-        index.vectorIndex.search(index.vectorIndex.vectorOf(unit), 1)[0]?.unit === unit,
+        index.paragraph(documentId, paragraphId) !== undefined && vectorIndex.search(vectorIndex.vectorOf(unit), 1)[0]?.unit === unit,
     );
   return isWhole ? version : undefined;
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Command, Option } from 'commander';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import { openCurrentIndex } from '../../ingest/index/open-generation.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 import { documentsFolder, termsFolder } from '../../ingest/package-root.ts';
@@ -33,7 +34,7 @@ const command = new Command('fuzz')
   .action(async ({ count, seed, only, first }: Options) => {
     const embeddingModel = new EmbeddingModel({});
     await withTemporaryFolder(async (dataFolder) => {
-      await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, dataFolder, embeddingModel });
+      await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, store: new FolderStore(dataFolder), embeddingModel });
       for (const [name, { cases, fuzz }] of Object.entries(TARGETS)) {
         if (only !== undefined && only !== name) continue;
         console.log(`${name}: ${count ?? cases} cases from ${first}, seed ${seed}`);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 import { documentsFolder, termsFolder } from '../../ingest/package-root.ts';
 import { startEmbeddings } from '../../ingest/testing/scripted-embeddings.ts';
@@ -56,7 +57,7 @@ export async function failEmbeddings({ seed, runs, dataFolder, lanes }: FaultRun
 async function ingestWithEndpoint(dataFolder: string): Promise<void> {
   const endpoint = await startEmbeddings();
   const embeddingModel = new EmbeddingModel({ model: 'scripted', apiKey: CANARY_KEY, baseUrl: endpoint.baseUrl });
-  await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, dataFolder, embeddingModel });
+  await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, store: new FolderStore(dataFolder), embeddingModel });
   endpoint.close();
 }
 

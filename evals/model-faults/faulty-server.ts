@@ -1,4 +1,5 @@
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { ChatModel } from '../../server/answering/model/chat-model.ts';
 import type { ModelGuards } from '../../server/answering/model/model-budget.ts';
@@ -30,7 +31,7 @@ export type FaultyServer = {
 
 export async function startFaultyServer({ dataFolder, chat, embeddings }: Options): Promise<FaultyServer> {
   const embeddingModel = new EmbeddingModel(embeddings ? { model: 'scripted', apiKey: CANARY_KEY, baseUrl: embeddings.baseUrl } : {});
-  const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
+  const currentIndex = new CurrentIndex(new FolderStore(dataFolder), embeddingModel);
   await currentIndex.refresh();
   const logs: string[] = [];
   const metrics = new ServerMetrics(() => currentIndex.get());

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Command, Option } from 'commander';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 import { documentsFolder, termsFolder } from '../../ingest/package-root.ts';
 import { runCommand } from '../../ingest/run-command.ts';
@@ -26,7 +27,12 @@ const command = new Command('model-faults')
   .addOption(new Option('--only <part>', 'run one part').choices(Object.keys(PARTS)))
   .action(async ({ runs, seed, lanes, only }: Options) => {
     await withTemporaryFolder(async (dataFolder) => {
-      await ingestDocuments({ paths: [documentsFolder], termFolder: termsFolder, dataFolder, embeddingModel: new EmbeddingModel({}) });
+      await ingestDocuments({
+        paths: [documentsFolder],
+        termFolder: termsFolder,
+        store: new FolderStore(dataFolder),
+        embeddingModel: new EmbeddingModel({}),
+      });
       for (const [name, part] of Object.entries(PARTS)) {
         if (only !== undefined && only !== name) continue;
         console.log(`${name}: ${runs} runs, seed ${seed}`);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 import { termsFolder } from '../../ingest/package-root.ts';
 import { temporaryFolder } from '../../ingest/testing/temporary-folder.ts';
@@ -18,6 +19,11 @@ test('a made-up document is the same for a seed and a number, and another for ot
 test('made-up documents are ingested, ten paragraphs each', async () => {
   const [folder, dataFolder] = [await temporaryFolder(), await temporaryFolder()];
   await generateDocuments(folder, await statementSentences(), { seed: 7, count: 5 });
-  const summary = await ingestDocuments({ paths: [folder], termFolder: termsFolder, dataFolder, embeddingModel: new EmbeddingModel({}) });
+  const summary = await ingestDocuments({
+    paths: [folder],
+    termFolder: termsFolder,
+    store: new FolderStore(dataFolder),
+    embeddingModel: new EmbeddingModel({}),
+  });
   expect(summary).toMatchObject({ documents: 5, paragraphs: 50 });
 });

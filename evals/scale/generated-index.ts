@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import type { VectorIndex } from '../../ingest/index/vector-index.ts';
 import { documentsFolder } from '../../ingest/package-root.ts';
 import { withFreshIndex, withTemporaryFolder } from '../eval-index.ts';
 import { generateDocuments, PARAGRAPHS_A_DOCUMENT, sentencesToRecombine } from './generate-documents.ts';
@@ -27,5 +28,5 @@ export const withGeneratedDocuments = <Result>(
 export const withGeneratedIndex = <Result>(
   paragraphs: number,
   embeddingModel: EmbeddingModel,
-  use: (index: OpenIndex) => Promise<Result>,
+  use: (index: OpenIndex<VectorIndex>) => Promise<Result>,
 ): Promise<Result> => withGeneratedDocuments(paragraphs, embeddingModel, (folder) => withFreshIndex([folder], embeddingModel, use));

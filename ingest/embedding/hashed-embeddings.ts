@@ -1,4 +1,4 @@
-import { Embeddings } from '@langchain/core/embeddings';
+import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { backgroundWeight } from '../text/chinese/background-frequency.ts';
 import { normalizeText } from '../text/normalize-text.ts';
 import { bigramsOf, wordsOf } from '../text/tokenize-text.ts';
@@ -23,16 +23,12 @@ function hash(feature: string, seed: number): number {
  * by sublinear frequency × background idf. Deterministic, local, nothing to download; a text's vector depends on
  * that text alone, so a changed paragraph re-embeds only itself. A text without any word yields a fixed unit vector.
  */
-export class HashedEmbeddings extends Embeddings {
-  constructor() {
-    super({});
-  }
-
-  override embedDocuments(texts: string[]): Promise<number[][]> {
+export class HashedEmbeddings implements EmbeddingsInterface {
+  embedDocuments(texts: string[]): Promise<number[][]> {
     return Promise.resolve(texts.map(embed));
   }
 
-  override embedQuery(text: string): Promise<number[]> {
+  embedQuery(text: string): Promise<number[]> {
     return Promise.resolve(embed(text));
   }
 }

@@ -12,11 +12,11 @@ export const MANIFEST_FILE = 'manifest.json';
 /** Proves the manifest, as the manifest proves the other files; in the format of `sha256sum --check`. */
 export const MANIFEST_PROOF_FILE = 'manifest.sha256';
 export const FILES = {
-  documents: 'documents.json',
-  chunks: 'chunks.json',
-  concepts: 'concepts.json',
-  bridges: 'bridges.json',
-  englishStems: 'english-stems.json',
+  documents: 'documents.bin',
+  chunks: 'chunks.bin',
+  concepts: 'concepts.bin',
+  bridges: 'bridges.bin',
+  englishStems: 'english-stems.bin',
   nameSounds: 'name-sounds.json',
   lexical: 'lexical.bin',
   vectors: 'vectors.hnsw',
@@ -30,8 +30,8 @@ const manifestSchema = z.object({
   counts: z.object({ documents: z.number().int(), paragraphs: z.number().int(), chunks: z.number().int(), sentences: z.number().int() }),
   /** sha256 of each source, by documentId. */
   sources: z.record(z.string(), z.string()),
-  /** sha256 of each file of the generation, by name. */
-  files: z.record(z.enum(Object.values(FILES)), z.string()),
+  /** sha256 of each file of the generation, by name. In a database the vectors are no file. */
+  files: z.partialRecord(z.enum(Object.values(FILES)), z.string()),
 });
 
 /** What a generation is made of, and the hashes that prove it. */
@@ -65,26 +65,32 @@ export async function readCurrent(dataFolder: string): Promise<string | undefine
   return name;
 }
 
+export type VerifiedGeneration = { manifest: Manifest; contents: Record<Exclude<keyof typeof FILES, 'vectors'>, Buffer> };
+
 /**
  * Reads a generation's manifest and checks every file against its hash. Nothing is opened before: a flipped bit crashed
  * hnswlib-node in 21 % of tries and changed its answers silently in 18 %.
+ * @param place where the generation is kept, for messages
+ * @param readNamed gives the bytes of a file
  * @throws YoujuError `index-corrupt`
  */
-export async function verifyGeneration(folder: string): Promise<{ manifest: Manifest; contents: Record<keyof typeof FILES, Buffer> }> {
+export async function verifyGeneration(place: string, readNamed: (name: string) => Promise<Buffer>): Promise<VerifiedGeneration> {
   const read = (name: string) =>
-    readFile(path.join(folder, name)).catch((cause: unknown) => {
-      throw new YoujuError('index-corrupt', `${path.join(folder, name)} cannot be read: run \`npm run ingest\``, { cause });
+    readNamed(name).catch((cause: unknown) => {
+      if (cause instanceof YoujuError) throw cause;
+      throw new YoujuError('index-corrupt', `${path.join(place, name)} cannot be read: run \`npm run ingest\``, { cause });
     });
   const manifestBytes = await read(MANIFEST_FILE);
   if ((await read(MANIFEST_PROOF_FILE)).toString('utf8') !== manifestProof(manifestBytes))
-    throw new YoujuError('index-corrupt', `${path.join(folder, MANIFEST_FILE)} was changed or damaged: run \`npm run ingest\``);
-  const manifest = parseManifest(folder, manifestBytes);
+    throw new YoujuError('index-corrupt', `${path.join(place, MANIFEST_FILE)} was changed or damaged: run \`npm run ingest\``);
+  const manifest = parseManifest(place, manifestBytes);
   const verified = async (name: (typeof FILES)[keyof typeof FILES]) => {
     const bytes = await read(name);
     if (sha256(bytes) !== manifest.files[name])
-      throw new YoujuError('index-corrupt', `${path.join(folder, name)} was changed or damaged: run \`npm run ingest\``);
+      throw new YoujuError('index-corrupt', `${path.join(place, name)} was changed or damaged: run \`npm run ingest\``);
     return bytes;
   };
+  if (FILES.vectors in manifest.files) await verified(FILES.vectors);
   return {
     manifest,
     contents: {
@@ -95,16 +101,19 @@ export async function verifyGeneration(folder: string): Promise<{ manifest: Mani
       englishStems: await verified(FILES.englishStems),
       nameSounds: await verified(FILES.nameSounds),
       lexical: await verified(FILES.lexical),
-      vectors: await verified(FILES.vectors),
     },
   };
 }
 
-function parseManifest(folder: string, bytes: Buffer): Manifest {
+/** The same for a generation kept as a folder, its vectors' file included. */
+export const verifyFolder = (folder: string): Promise<VerifiedGeneration> =>
+  verifyGeneration(folder, (name) => readFile(path.join(folder, name)));
+
+function parseManifest(place: string, bytes: Buffer): Manifest {
   try {
     return manifestSchema.parse(JSON.parse(bytes.toString('utf8')));
   } catch (cause) {
-    throw new YoujuError('index-corrupt', `${path.join(folder, MANIFEST_FILE)} is damaged or of another version: run \`npm run ingest\``, {
+    throw new YoujuError('index-corrupt', `${path.join(place, MANIFEST_FILE)} is damaged or of another version: run \`npm run ingest\``, {
       cause,
     });
   }

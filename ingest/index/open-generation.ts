@@ -1,98 +1,74 @@
 import path from 'node:path';
-import type { Chunk } from '../structure/chunk-paragraphs.ts';
-import type { Paragraph, SourceDocument, Span } from '../structure/document.ts';
+import type { Paragraph, Span } from '../structure/document.ts';
 import { HomophoneCorrector } from '../text/chinese/correct-homophones.ts';
-import { ConceptFinder, type ConceptNameTables } from '../text/concept-names.ts';
+import { ConceptFinder } from '../text/concept-names.ts';
 import { SpellingCorrector } from '../text/correct-spelling.ts';
-import { type GlossBridges, parseStemTerm } from '../text/expand-meanings.ts';
+import { parseStemTerm } from '../text/expand-meanings.ts';
 import { NameMatcher, type NameSounds } from '../text/name-sounds.ts';
 import type { AlphabeticLanguage } from '../text/stem-words.ts';
 import { YoujuError } from '../youju-error.ts';
-import { FILES, generationFolder, type Manifest, readCurrent, verifyGeneration } from './generation-files.ts';
+import { FILES, generationFolder, type Manifest, readCurrent, type VerifiedGeneration, verifyFolder } from './generation-files.ts';
 import { LexicalIndex } from './lexical-index.ts';
-import { VectorIndex } from './vector-index.ts';
-
-/** A sentence as a unit of the sentence index: which chunk holds it, and its span in the paragraph's text. */
-export type IndexedSentence = Span & { chunk: number };
+import { ChunkTable, type SentenceTable } from './tables/chunk-table.ts';
+import { DocumentTable } from './tables/document-table.ts';
+import { GlossBridgeTable } from './tables/gloss-bridge-table.ts';
+import { WordSet } from './tables/word-set.ts';
+import { VectorIndex, type VectorSearch } from './vector-index.ts';
 
 /** One generation, loaded: everything that answering needs. Immutable; a new generation is a new object. */
-export class OpenIndex {
+export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
   readonly manifest: Manifest;
-  readonly documents: ReadonlyMap<string, SourceDocument>;
-  readonly chunks: readonly Chunk[];
-  readonly sentences: readonly IndexedSentence[];
+  readonly documents: DocumentTable;
+  readonly chunks: ChunkTable;
+  readonly sentences: SentenceTable;
   readonly lexicalIndex: LexicalIndex;
   /** What the lexical index knows of the terms of chunks, and of sentences. */
   readonly chunkIndex: LexicalIndex['chunks'];
   readonly sentenceIndex: LexicalIndex['sentences'];
-  readonly vectorIndex: VectorIndex;
+  readonly vectorIndex: Vectors;
   readonly conceptFinder: ConceptFinder;
   readonly spelling: SpellingCorrector;
   readonly names: NameMatcher;
   readonly homophones: HomophoneCorrector;
   /** Everyday words that reach the documents through a shared English gloss, with the gloss terms. */
-  readonly bridges: ReadonlyMap<string, [term: string, weight: number][]>;
-  readonly #paragraphs: ReadonlyMap<string, Paragraph>;
-  readonly #chunksOfDocuments: ReadonlyMap<string, Span>;
+  readonly bridges: GlossBridgeTable;
 
   constructor(
-    parts: Pick<OpenIndex, 'manifest' | 'chunks' | 'lexicalIndex' | 'vectorIndex'> & {
-      documents: SourceDocument[];
-      concepts: ConceptNameTables;
-      bridges: GlossBridges;
-      englishStems: string[];
+    parts: Pick<OpenIndex<Vectors>, 'manifest' | 'documents' | 'chunks' | 'lexicalIndex' | 'vectorIndex' | 'conceptFinder' | 'bridges'> & {
+      englishStems: WordSet;
       nameSounds: NameSounds;
     },
   ) {
     this.manifest = parts.manifest;
-    this.documents = new Map(parts.documents.map((document) => [document.documentId, document]));
+    this.documents = parts.documents;
     this.chunks = parts.chunks;
-    this.sentences = indexedSentences(parts.chunks);
+    this.sentences = parts.chunks.sentences;
     this.lexicalIndex = parts.lexicalIndex;
     this.chunkIndex = parts.lexicalIndex.chunks;
     this.sentenceIndex = parts.lexicalIndex.sentences;
     this.vectorIndex = parts.vectorIndex;
-    this.conceptFinder = new ConceptFinder(parts.concepts);
-    this.bridges = new Map(parts.bridges);
-    this.spelling = new SpellingCorrector(stemsOf(this.chunkIndex), new Set(parts.englishStems));
+    this.conceptFinder = parts.conceptFinder;
+    this.bridges = parts.bridges;
+    this.spelling = new SpellingCorrector(stemsOf(this.chunkIndex), parts.englishStems);
     const syllables = new Map(parts.nameSounds.syllables);
     this.names = new NameMatcher(syllables, parts.nameSounds.nameCharacters, this.chunkIndex.terms('sound'));
     this.homophones = new HomophoneCorrector(syllables, chineseWords(this.chunkIndex));
-    this.#paragraphs = new Map(
-      parts.documents.flatMap(({ documentId, paragraphs }) =>
-        paragraphs.map((paragraph) => [`${documentId}#${paragraph.paragraphId}`, paragraph]),
-      ),
-    );
-    this.#chunksOfDocuments = chunksByDocument(parts.chunks);
   }
 
   /** The chunks of a document, by their numbers: from `start` up to `end`, not included. */
   chunksOf(documentId: string): Span {
-    return this.#chunksOfDocuments.get(documentId) ?? { start: 0, end: 0 };
+    const row = this.documents.rowOf(documentId);
+    return row === undefined ? { start: 0, end: 0 } : this.chunks.ofDocument(row);
   }
 
   /** The first chunk of the paragraph that a chunk belongs to: the chunks of a paragraph follow one another. */
   firstChunkOf(chunk: number): number {
-    const own = this.chunks[chunk];
-    let first = chunk;
-    for (let before = this.chunks[first - 1]; before && isOfSameParagraph(before, own); before = this.chunks[first - 1]) first--;
-    return first;
+    return this.chunks.firstOfParagraph(chunk);
   }
 
   paragraph(documentId: string, paragraphId: string): Paragraph | undefined {
-    return this.#paragraphs.get(`${documentId}#${paragraphId}`);
+    return this.documents.paragraph(documentId, paragraphId);
   }
-}
-
-const isOfSameParagraph = (one: Chunk, other: Chunk | undefined) =>
-  one.paragraphId === other?.paragraphId && one.documentId === other.documentId;
-
-/** The chunks of a document follow one another. */
-function chunksByDocument(chunks: readonly Chunk[]): Map<string, Span> {
-  const spans = new Map<string, Span>();
-  for (const [chunk, { documentId }] of chunks.entries())
-    spans.set(documentId, { start: spans.get(documentId)?.start ?? chunk, end: chunk + 1 });
-  return spans;
 }
 
 /** Chinese words of the documents, two characters or more. */
@@ -108,42 +84,54 @@ function* stemsOf(index: LexicalIndex['chunks']): Generator<readonly [Alphabetic
   }
 }
 
-/** Sentences in the order in which the sentence index numbers them. */
-export const indexedSentences = (chunks: readonly Chunk[]): IndexedSentence[] =>
-  chunks.flatMap(({ sentences }, chunk) => sentences.map((sentence) => ({ ...sentence, chunk })));
-
 /**
  * Opens one generation after checking all its hashes.
  * @throws YoujuError `index-corrupt`
  */
-export async function openGeneration(folder: string): Promise<OpenIndex> {
-  const verified = await verifyGeneration(folder);
+export async function openGeneration(folder: string): Promise<OpenIndex<VectorIndex>> {
+  const verified = await verifyFolder(folder);
+  return loadGeneration(folder, verified, ({ embedding, counts, files }) => {
+    if (!(FILES.vectors in files)) throw new YoujuError('index-corrupt', `${folder} has no vectors: run \`npm run ingest\``);
+    return VectorIndex.read(path.join(folder, FILES.vectors), embedding.dimension, counts.chunks);
+  });
+}
+
+/**
+ * Loads what was verified.
+ * @param place where the generation is kept, for messages
+ * @throws YoujuError `index-corrupt`
+ */
+export function loadGeneration<Vectors extends VectorSearch>(
+  place: string,
+  verified: VerifiedGeneration,
+  openVectors: (manifest: Manifest, chunks: ChunkTable) => Vectors,
+): OpenIndex<Vectors> {
   try {
-    return load(folder, verified);
+    return load(verified, openVectors);
   } catch (cause) {
     // The hashes hold, so the files are as they were written: by a faulty build, or they went away since.
     if (cause instanceof YoujuError) throw cause;
-    throw new YoujuError('index-corrupt', `${folder} cannot be loaded: run \`npm run ingest\``, { cause });
+    throw new YoujuError('index-corrupt', `${place} cannot be loaded: run \`npm run ingest\``, { cause });
   }
 }
 
-function load(folder: string, { manifest, contents }: Awaited<ReturnType<typeof verifyGeneration>>): OpenIndex {
-  const documents: SourceDocument[] = JSON.parse(contents.documents.toString('utf8'));
-  const chunks: Chunk[] = JSON.parse(contents.chunks.toString('utf8'));
-  const concepts: ConceptNameTables = JSON.parse(contents.concepts.toString('utf8'));
-  const englishStems: string[] = JSON.parse(contents.englishStems.toString('utf8'));
+function load<Vectors extends VectorSearch>(
+  { manifest, contents }: VerifiedGeneration,
+  openVectors: (manifest: Manifest, chunks: ChunkTable) => Vectors,
+): OpenIndex<Vectors> {
+  const documents = new DocumentTable(contents.documents);
+  const chunks = new ChunkTable(contents.chunks, (row) => documents.idOf(row));
   const nameSounds: NameSounds = JSON.parse(contents.nameSounds.toString('utf8'));
-  const bridges: GlossBridges = JSON.parse(contents.bridges.toString('utf8'));
   return new OpenIndex({
     manifest,
     documents,
     chunks,
-    concepts,
-    bridges,
-    englishStems,
+    conceptFinder: new ConceptFinder(contents.concepts),
+    bridges: new GlossBridgeTable(contents.bridges),
+    englishStems: new WordSet(contents.englishStems),
     nameSounds,
     lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
-    vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), manifest.embedding.dimension, manifest.counts.chunks),
+    vectorIndex: openVectors(manifest, chunks),
   });
 }
 
@@ -151,7 +139,7 @@ function load(folder: string, { manifest, contents }: Awaited<ReturnType<typeof 
  * Opens a generation of a data folder by its name.
  * @throws YoujuError `index-corrupt`, also when the folder holds another generation than its name says
  */
-export async function openNamedGeneration(dataFolder: string, name: string): Promise<OpenIndex> {
+export async function openNamedGeneration(dataFolder: string, name: string): Promise<OpenIndex<VectorIndex>> {
   const folder = generationFolder(dataFolder, name);
   const index = await openGeneration(folder);
   if (index.manifest.generation === name) return index;
@@ -162,7 +150,7 @@ export async function openNamedGeneration(dataFolder: string, name: string): Pro
  * Opens the published generation of a data folder.
  * @throws YoujuError `index-missing` where nothing was published yet, `index-corrupt`, `bad-data-folder`
  */
-export async function openCurrentIndex(dataFolder: string): Promise<OpenIndex> {
+export async function openCurrentIndex(dataFolder: string): Promise<OpenIndex<VectorIndex>> {
   const name = await readCurrent(dataFolder);
   if (name === undefined) throw new YoujuError('index-missing', `no index in ${dataFolder}: run \`npm run ingest\``);
   return openNamedGeneration(dataFolder, name);

@@ -28,8 +28,8 @@ describe('a published generation', () => {
       sources: { statement: given.documents[0]?.sha256 },
     });
     expect([...index.documents.values()]).toEqual(given.documents);
-    expect(index.chunks).toEqual(given.chunks);
-    expect(index.sentences.map(({ chunk }) => chunk)).toEqual([0, 1, 1, 2]);
+    expect([...index.chunks]).toEqual(given.chunks);
+    expect([...index.sentences].map(({ chunk }) => chunk)).toEqual([0, 1, 1, 2]);
     expect(index.paragraph('statement', 'part-2-p1')?.text).toBe('双方同意发展贸易。');
     expect(index.paragraph('statement', 'part-9-p1')).toBeUndefined();
     const terms: QueryTerm[] = [{ view: 'bigram', term: '能源', weight: 1 }];
@@ -89,7 +89,7 @@ describe('publishing', () => {
     const foreign = path.join(generationsFolder(folder), 'notes');
     for (const leftover of [unfinished, unpublished, foreign]) {
       await mkdir(leftover, { recursive: true });
-      await writeFile(path.join(leftover, 'chunks.json'), '[');
+      await writeFile(path.join(leftover, 'chunks.bin'), 'half');
     }
     await writeFile(`${currentPointer(folder)}.next`, 'half a na');
     const generation = await publishGeneration(folder, await parts);

@@ -3,9 +3,6 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { SourceDocument } from '../structure/document.ts';
-import type { ConceptNameTables } from '../text/concept-names.ts';
-import type { GlossBridges } from '../text/expand-meanings.ts';
-import type { NameSounds } from '../text/name-sounds.ts';
 import { YoujuError } from '../youju-error.ts';
 import { dataFolderError, makeFolder } from './data-folder.ts';
 import {
@@ -24,15 +21,14 @@ import {
 } from './generation-files.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { openGeneration } from './open-generation.ts';
+import { packChunks } from './tables/chunk-table.ts';
+import { packDocuments } from './tables/pack-documents.ts';
+import type { QuestionTables } from './tables/question-tables.ts';
 import type { VectorIndex } from './vector-index.ts';
 
-export type GenerationParts = {
+export type GenerationParts = QuestionTables & {
   documents: SourceDocument[];
   chunks: Chunk[];
-  concepts: ConceptNameTables;
-  bridges: GlossBridges;
-  englishStems: string[];
-  nameSounds: NameSounds;
   lexicalIndex: LexicalIndex;
   vectorIndex: VectorIndex;
   embeddingModel: string;
@@ -57,7 +53,7 @@ export async function publishGeneration(dataFolder: string, parts: GenerationPar
 }
 
 /** Sorts behind those before it: the second, and behind the hyphen the millisecond before what is left to chance. */
-const newGenerationName = (now: Date): string => {
+export const newGenerationName = (now: Date): string => {
   const milliseconds = now.getUTCMilliseconds().toString(16).padStart(3, '0');
   return `${now.toISOString().replace(/\D/g, '').slice(0, 14)}-${milliseconds}${randomBytes(4).toString('hex').slice(0, 5)}`;
 };
@@ -76,19 +72,22 @@ async function writeAndPointTo(dataFolder: string, parts: GenerationParts): Prom
   return generation;
 }
 
+/** The parts of a generation whose vectors its store has already. */
+export type PublishedParts = Omit<GenerationParts, 'vectorIndex'>;
+
 /** The files that are ours to serialise; hnswlib writes its own. */
-const serialise = (parts: GenerationParts): Record<string, string | Buffer> => ({
-  [FILES.documents]: JSON.stringify(parts.documents),
-  [FILES.chunks]: JSON.stringify(parts.chunks),
-  [FILES.concepts]: JSON.stringify(parts.concepts),
-  [FILES.bridges]: JSON.stringify(parts.bridges),
-  [FILES.englishStems]: JSON.stringify(parts.englishStems),
-  [FILES.nameSounds]: JSON.stringify(parts.nameSounds),
+export const serialise = (parts: PublishedParts): Record<string, Buffer> => ({
+  [FILES.documents]: packDocuments(parts.documents),
+  [FILES.chunks]: packChunks(parts.documents, parts.chunks),
+  [FILES.concepts]: parts.concepts,
+  [FILES.bridges]: parts.bridges,
+  [FILES.englishStems]: parts.englishStems,
+  [FILES.nameSounds]: parts.nameSounds,
   [FILES.lexical]: parts.lexicalIndex.toBuffer(),
 });
 
 /** Whether a published generation already holds these parts, byte for byte; the vectors are told by model and chunk hashes. */
-export function isPublished(manifest: Manifest, parts: GenerationParts): boolean {
+export function isPublished(manifest: Manifest, parts: PublishedParts): boolean {
   const hashes: Record<string, string> = manifest.files;
   return (
     manifest.embedding.model === parts.embeddingModel &&
@@ -105,11 +104,20 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
   await flush(vectorFile);
 
   const hashes = Object.fromEntries(contents.map(([name, content]) => [name, sha256(content)]));
+  const files = { ...hashes, [FILES.vectors]: sha256(await readFile(vectorFile)) };
+  const manifestText = writeManifest(generation, parts, parts.vectorIndex.dimension, files);
+  await writeDurably(path.join(folder, MANIFEST_FILE), manifestText);
+  await writeDurably(path.join(folder, MANIFEST_PROOF_FILE), manifestProof(manifestText));
+  await flush(folder);
+}
+
+/** @param files sha256 of each file, by name */
+export function writeManifest(generation: string, parts: PublishedParts, dimension: number, files: Record<string, string>): string {
   const manifest = {
     schema: SCHEMA_VERSION,
     generation,
     createdAt: new Date().toISOString(),
-    embedding: { model: parts.embeddingModel, dimension: parts.vectorIndex.dimension },
+    embedding: { model: parts.embeddingModel, dimension },
     counts: {
       documents: parts.documents.length,
       paragraphs: parts.documents.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0),
@@ -117,12 +125,9 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
       sentences: parts.lexicalIndex.sentences.unitCount,
     },
     sources: Object.fromEntries(parts.documents.map(({ documentId, sha256: hash }) => [documentId, hash])),
-    files: { ...hashes, [FILES.vectors]: sha256(await readFile(vectorFile)) },
+    files,
   };
-  const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
-  await writeDurably(path.join(folder, MANIFEST_FILE), manifestText);
-  await writeDurably(path.join(folder, MANIFEST_PROOF_FILE), manifestProof(manifestText));
-  await flush(folder);
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {

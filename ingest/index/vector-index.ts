@@ -12,11 +12,22 @@ const SEED = 100;
 
 export type VectorMatch = { unit: number; similarity: number };
 
+/** Finds the units of one generation whose vectors are nearest. */
+export interface VectorSearch {
+  /**
+   * The nearest units, best first, with cosine similarity clamped to 0…1.
+   * @param k clamped to 1…count
+   * @param signal ends the waiting, where there is any
+   * @throws YoujuError `bad-vector`, `store-unavailable`
+   */
+  search(vector: number[], k: number, signal?: AbortSignal): VectorMatch[] | Promise<VectorMatch[]>;
+}
+
 /**
  * An hnswlib-node index of one vector a unit. Every vector passes the gate first; a file is loaded into a new object only,
  * after its hash was checked, because reading a damaged file or reusing an object after a failed read kills the process.
  */
-export class VectorIndex {
+export class VectorIndex implements VectorSearch {
   readonly dimension: number;
   readonly #index: hnswlib.HierarchicalNSW;
 
@@ -59,11 +70,6 @@ export class VectorIndex {
     return this.#index.getPoint(unit);
   }
 
-  /**
-   * The nearest units, best first, with cosine similarity clamped to 0…1.
-   * @param k clamped to 1…count
-   * @throws YoujuError `bad-vector`
-   */
   search(vector: number[], k: number): VectorMatch[] {
     assertVector(vector, this.dimension, 'the question’s embedding');
     const count = this.#index.getCurrentCount();

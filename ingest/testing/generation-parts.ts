@@ -1,6 +1,7 @@
 import { HashedEmbeddings } from '../embedding/hashed-embeddings.ts';
 import { LexicalIndex } from '../index/lexical-index.ts';
 import type { GenerationParts } from '../index/publish-generation.ts';
+import { packQuestionTables } from '../index/tables/question-tables.ts';
 import { VectorIndex } from '../index/vector-index.ts';
 import { chunkParagraphs } from '../structure/chunk-paragraphs.ts';
 import { buildConceptNameTables } from '../text/concept-names.ts';
@@ -29,10 +30,12 @@ export async function generationParts(texts: Record<string, string>): Promise<Ge
   return {
     documents,
     chunks,
-    concepts,
-    bridges: [['火车', [['en:railwai', 1]]]],
-    englishStems: ['railwai'],
-    nameSounds: { syllables: [['能', 'neng']], nameCharacters: ['斯'] },
+    ...packQuestionTables({
+      concepts,
+      bridges: [['火车', [['en:railwai', 1]]]],
+      englishStems: ['railwai'],
+      nameSounds: { syllables: [['能', 'neng']], nameCharacters: ['斯'] },
+    }),
     lexicalIndex: LexicalIndex.build(
       chunks.map((chunk) => ({
         sentences: chunk.sentences.map((span) => termsOf(textOf(chunk, span))),

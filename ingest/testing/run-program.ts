@@ -21,7 +21,7 @@ export type RunningProgram = {
 /** Starts Node with arguments in a process of its own, which does not outlive the test; its output goes into pipes. */
 export function startNode(args: string[], environment: Record<string, string> = {}): RunningProgram {
   // Set to nothing, so that a `.env` of the project does not reach the tests.
-  const unset = { EMBEDDING_MODEL: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', DATA_DIR: '' };
+  const unset = { EMBEDDING_MODEL: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', DATA_DIR: '', DATABASE_URL: '' };
   const child = spawn(process.execPath, args, { cwd: packageRoot, env: { PATH: process.env['PATH'] ?? '', ...unset, ...environment } });
   onTestFinished(() => {
     child.kill('SIGKILL');

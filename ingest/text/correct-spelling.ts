@@ -4,6 +4,8 @@ import type { AlphabeticLanguage } from './stem-words.ts';
 const SHORTEST_CORRECTED = 5;
 const LONG_WORD = 8;
 
+const beginning = (stem: string, language: AlphabeticLanguage) => `${language}:${stem.charAt(0)}`;
+
 /** Slips allowed (letters changed, dropped, doubled or swapped): one, or two in a long word. */
 const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
 
@@ -12,15 +14,17 @@ const allowedSlips = (stem: string) => (stem.length >= LONG_WORD ? 2 : 1);
  * dictionary knows is taken at its word: “contrast” is no slip for “contract”.
  */
 export class SpellingCorrector {
-  readonly #stems: Record<AlphabeticLanguage, string[]> = { en: [], ru: [], kk: [] };
-  readonly #dictionaryStems: ReadonlySet<string>;
+  readonly #given: Iterable<readonly [AlphabeticLanguage, string]>;
+  /** By language and first letter. */
+  #stems: ReadonlyMap<string, string[]> | undefined;
+  readonly #dictionaryStems: Pick<ReadonlySet<string>, 'has'>;
 
   /**
-   * @param stems the documents' stems per language
+   * @param stems the documents' stems per language; gone through when the first word is to be corrected
    * @param dictionaryStems English stems that are words of their own
    */
-  constructor(stems: Iterable<readonly [AlphabeticLanguage, string]>, dictionaryStems: ReadonlySet<string>) {
-    for (const [language, stem] of stems) this.#stems[language].push(stem);
+  constructor(stems: Iterable<readonly [AlphabeticLanguage, string]>, dictionaryStems: Pick<ReadonlySet<string>, 'has'>) {
+    this.#given = stems;
     this.#dictionaryStems = dictionaryStems;
   }
 
@@ -45,11 +49,22 @@ export class SpellingCorrector {
     if (stem.length < SHORTEST_CORRECTED || /\d/.test(stem) || this.isWord(stem, language)) return undefined;
     const allowed = allowedSlips(stem);
     let nearest: { stem: string; slips: number } | undefined;
-    for (const candidate of this.#stems[language]) {
-      if (candidate.charAt(0) !== stem.charAt(0) || Math.abs(candidate.length - stem.length) > allowed) continue;
+    this.#stems ??= byBeginning(this.#given);
+    for (const candidate of this.#stems.get(beginning(stem, language)) ?? []) {
+      if (Math.abs(candidate.length - stem.length) > allowed) continue;
       const slips = damerauLevenshtein(stem, candidate).steps;
       if (slips <= allowed && slips < (nearest?.slips ?? Number.POSITIVE_INFINITY)) nearest = { stem: candidate, slips };
     }
     return nearest?.stem;
   }
+}
+
+function byBeginning(stems: Iterable<readonly [AlphabeticLanguage, string]>): Map<string, string[]> {
+  const alike = new Map<string, string[]>();
+  for (const [language, stem] of stems) {
+    const known = alike.get(beginning(stem, language));
+    if (known) known.push(stem);
+    else alike.set(beginning(stem, language), [stem]);
+  }
+  return alike;
 }

@@ -164,18 +164,20 @@ export type NameSounds = { syllables: [character: string, syllable: string][]; n
 export class NameMatcher {
   readonly #syllables: Syllables;
   readonly #nameCharacters: ReadonlySet<string>;
-  readonly #known: ReadonlySet<Sound>;
+  readonly #given: Iterable<Sound>;
+  #known: ReadonlySet<Sound> | undefined;
 
+  /** @param known the sounds of the documents; gone through when the first name is to be matched */
   constructor(syllables: Syllables, nameCharacters: Iterable<string>, known: Iterable<Sound>) {
     this.#syllables = syllables;
     this.#nameCharacters = new Set(nameCharacters);
-    this.#known = new Set(known);
+    this.#given = known;
   }
 
   /** Sounds of the documents for a stretch of Chinese that may be a foreign name in another transliteration: 杜卡耶夫. */
   chinese(word: string) {
     if (![...word].every((character) => this.#nameCharacters.has(character))) return [];
-    return soundsLike(soundOfChinese(word, this.#syllables), this.#known, MOST_NAMES);
+    return soundsLike(soundOfChinese(word, this.#syllables), this.#knownSounds(), MOST_NAMES);
   }
 
   /** Tells whether a word sounds like some stretch of this Chinese text that may be a foreign name. */
@@ -186,7 +188,12 @@ export class NameMatcher {
 
   /** Sounds of the documents that a word of an alphabetic language may stand for. */
   alphabetic(word: string, language: AlphabeticLanguage) {
-    return soundsLike(soundOfAlphabetic(word, language), this.#known, MOST_NAMES);
+    return soundsLike(soundOfAlphabetic(word, language), this.#knownSounds(), MOST_NAMES);
+  }
+
+  #knownSounds(): ReadonlySet<Sound> {
+    this.#known ??= new Set(this.#given);
+    return this.#known;
   }
 }
 

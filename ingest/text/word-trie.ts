@@ -3,6 +3,15 @@ const NO_WORDS: readonly string[] = [];
 /** At most this share of the table is filled. */
 const FILLED = 0.5;
 
+/** By place: the place of the beginning that is one character shorter, the last character, and whether it is a whole word. */
+export type TrieTables = { parents: Uint32Array; characters: Uint16Array; isWord: Uint8Array };
+
+function emptyTables(words: readonly string[]): TrieTables {
+  const beginnings = words.reduce((sum, { length }) => sum + length, 1);
+  const places = 2 ** Math.ceil(Math.log2(beginnings / FILLED));
+  return { parents: new Uint32Array(places), characters: new Uint16Array(places), isWord: new Uint8Array(places) };
+}
+
 /**
  * A list of words, by their beginnings, that finds all which stand in a text: one step a character, where looking up each stretch of a
  * text in a `Map` cuts and hashes a string. A beginning is a place of a hash table; from it a further character leads to the next.
@@ -12,14 +21,18 @@ export class WordTrie {
   readonly #characters: Uint16Array;
   readonly #isWord: Uint8Array;
 
-  /** @param words of UTF-16 code units; shorter ones than two are left out */
-  constructor(words: readonly string[]) {
-    const beginnings = words.reduce((sum, { length }) => sum + length, 1);
-    const places = 2 ** Math.ceil(Math.log2(beginnings / FILLED));
-    this.#parents = new Uint32Array(places);
-    this.#characters = new Uint16Array(places);
-    this.#isWord = new Uint8Array(places);
-    for (const word of words) if (word.length > 1) this.#insert(word);
+  /** @param words of UTF-16 code units, of which shorter ones than two are left out; or what another trie gave */
+  constructor(words: readonly string[] | TrieTables) {
+    const tables = 'parents' in words ? words : emptyTables(words);
+    this.#parents = tables.parents;
+    this.#characters = tables.characters;
+    this.#isWord = tables.isWord;
+    if (!('parents' in words)) for (const word of words) if (word.length > 1) this.#insert(word);
+  }
+
+  /** What it consists of, to be sent to another thread. */
+  get tables(): TrieTables {
+    return { parents: this.#parents, characters: this.#characters, isWord: this.#isWord };
   }
 
   /** The words that start at a place of the text, shortest first. */

@@ -54,6 +54,27 @@ export async function* answerQuestion(
   dependencies: AnsweringDependencies,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<AnswerStep> {
+  const { answering, understood } = await planned(request, dependencies, signal);
+  const written = dependencies.chatModel ? yield* answering.write(dependencies.chatModel, understood, request, signal) : 'not-tried';
+  if (written !== 'done') yield* answering.extract();
+  yield* answering.end();
+}
+
+/** Whether an answer may have to wait for an endpoint. */
+export const waitsForOthers = ({ chatModel, embeddingModel }: AnsweringDependencies): boolean =>
+  chatModel !== undefined || !embeddingModel.isLocal;
+
+/** The whole of an answer that waits for nobody: the end of `answerQuestion`, without the steps that lead to it. */
+export async function answerAtOnce(request: AskRequest, dependencies: AnsweringDependencies): Promise<AnswerBody> {
+  const { answering } = await planned(request, dependencies);
+  let body: AnswerBody | undefined;
+  for (const _step of answering.extract());
+  for (const step of answering.end()) if (step.event === 'answer-end') body = step.data;
+  if (!body) throw new Error('an answer ended without its end');
+  return body;
+}
+
+async function planned(request: AskRequest, dependencies: AnsweringDependencies, signal?: AbortSignal) {
   const { index, embeddingModel, onDegraded } = dependencies;
   if (request.documentId !== undefined && !index.documents.has(request.documentId)) {
     throw new YoujuError('unknown-document', `no document “${request.documentId}”: GET /api/documents lists them`);
@@ -64,9 +85,7 @@ export async function* answerQuestion(
   const { language, reference } = understood;
   const questions = [request.question, ...(request.history ?? []).filter(({ role }) => role === 'user').map(({ content }) => content)];
   const answering = new Answering({ documents: documentsAsked(index, request), language, reference, questions }, plan, dependencies);
-  const written = dependencies.chatModel ? yield* answering.write(dependencies.chatModel, understood, request, signal) : 'not-tried';
-  if (written !== 'done') yield* answering.extract();
-  yield* answering.end();
+  return { answering, understood };
 }
 
 /** One answer on its way: what was shown so far, and how it ends. */
@@ -77,7 +96,8 @@ class Answering {
   readonly #dependencies: AnsweringDependencies;
   readonly #observer: AnswerObserver;
   readonly #composer: AnswerComposer;
-  readonly #similarities = new Map<string, number>();
+  /** What was retrieved, the latest last. */
+  readonly #retrieved: (readonly Passage[])[] = [];
   #text = '';
   #citedSpans: CitedSpan[] = [];
   #firstCitation = 0;
@@ -93,9 +113,8 @@ class Answering {
     this.#dependencies = dependencies;
     this.#observer = dependencies.observer ?? UNOBSERVED;
     this.#reason = plan.status === 'declined' ? plan.reason : 'unsupported-claim';
-    this.#noteSimilarities(plan.passages);
-    // A paragraph asked for by number was not retrieved by likeness: it is exactly what was asked for.
-    const similarityOf = (documentId: string, paragraphId: string) => this.#similarities.get(`${documentId}#${paragraphId}`) ?? 1;
+    this.#retrieved.push(plan.passages);
+    const similarityOf = (documentId: string, paragraphId: string) => this.#similarityOf(documentId, paragraphId);
     this.#composer = new AnswerComposer(dependencies.index, language, dependencies.publicUrl, similarityOf, this.#observer.onDropped);
   }
 
@@ -126,7 +145,7 @@ class Answering {
           )
         : this.#plan;
       if (!plan.mayBeWritten) return 'not-tried';
-      this.#noteSimilarities(plan.passages);
+      this.#retrieved.push(plan.passages);
       const task = { question, history, language: this.#language, sentences: this.#numberedSentences(plan.passages) };
       for await (const line of timeWaits(this.#observer, 'generate', writeAnswer(model, task, budget))) {
         if (line.kind === 'no-answer') declined = true;
@@ -217,8 +236,14 @@ class Answering {
     return documents.length > 0 ? { documents } : {};
   }
 
-  #noteSimilarities(passages: readonly Passage[]): void {
-    for (const { documentId, paragraphId, similarity } of passages) this.#similarities.set(`${documentId}#${paragraphId}`, similarity);
+  /** A paragraph asked for by number was not retrieved by likeness: it is exactly what was asked for. */
+  #similarityOf(documentId: string, paragraphId: string): number {
+    const isIt = (passage: Passage) => passage.paragraphId === paragraphId && passage.documentId === documentId;
+    for (const passages of this.#retrieved.toReversed()) {
+      const passage = passages.find(isIt);
+      if (passage) return passage.similarity;
+    }
+    return 1;
   }
 
   #numberedSentences(passages: readonly Passage[]): NumberedSentence[] {
@@ -227,7 +252,7 @@ class Answering {
     return chunks
       .toSorted((a, b) => a - b)
       .flatMap((chunk) => {
-        const indexed = index.chunks[chunk];
+        const indexed = index.chunks.at(chunk);
         if (!indexed) return [];
         const { documentId, paragraphId, sentences } = indexed;
         const first = index.lexicalIndex.sentencesOf(chunk).start;

@@ -226,8 +226,8 @@ test.each([
 });
 
 test('a sentence of the statement is borne out by itself, its quotation marks and full-width brackets left out', () => {
-  const sentences = index.sentences.flatMap(({ chunk, start, end }) => {
-    const { documentId = '', paragraphId = '' } = index.chunks[chunk] ?? {};
+  const sentences = [...index.sentences].flatMap(({ chunk, start, end }) => {
+    const { documentId = '', paragraphId = '' } = index.chunks.at(chunk) ?? {};
     return [index.paragraph(documentId, paragraphId)?.text.slice(start, end) ?? ''];
   });
   expect(sentences.length).toBeGreaterThan(80);

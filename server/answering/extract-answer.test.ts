@@ -18,7 +18,9 @@ const paragraphsOf = (...paragraphIds: string[]) => statement.paragraphs.filter(
 
 /** The numbers of a paragraph's sentences in the index. */
 const sentencesOf = (paragraphId: string) =>
-  [...index.sentences.entries()].filter(([, { chunk }]) => index.chunks[chunk]?.paragraphId === paragraphId).map(([sentence]) => sentence);
+  [...[...index.sentences].entries()]
+    .filter(([, { chunk }]) => index.chunks.at(chunk)?.paragraphId === paragraphId)
+    .map(([sentence]) => sentence);
 
 /** What a draft would quote; a draft that claims what is not there fails. */
 function quotesOf(drafts: readonly DraftSentence[]): string[] {

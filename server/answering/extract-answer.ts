@@ -13,8 +13,8 @@ export function quoteSentences(index: OpenIndex, sentences: readonly number[]): 
   const claims: ClaimedCitation[] = [];
   let previous = Number.NaN;
   for (const sentence of sentences.toSorted((a, b) => a - b)) {
-    const indexed = index.sentences[sentence];
-    const chunk = indexed && index.chunks[indexed.chunk];
+    const indexed = index.sentences.at(sentence);
+    const chunk = indexed && index.chunks.at(indexed.chunk);
     if (!chunk) continue;
     const last = claims.at(-1);
     const { documentId, paragraphId } = chunk;

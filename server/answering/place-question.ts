@@ -2,9 +2,10 @@ import type { Paragraph, Section, SourceDocument } from '../../ingest/structure/
 import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
 import { findReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
+import { IndexMemory } from '../question/word-memory.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
-import { findPlace } from './plan-answer.ts';
+import { type AskedDocuments, findPlace } from './plan-answer.ts';
 
 /** A question for what a place says, with the paragraphs that answer it. */
 export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
@@ -13,9 +14,12 @@ export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
 export const paragraphsOf = (document: SourceDocument, { sectionId }: Section): Paragraph[] =>
   document.paragraphs.filter((paragraph) => paragraph.sectionId === sectionId);
 
+/** It depends on nothing but these documents and the language. */
+const questions = new IndexMemory<{ question: PlaceQuestion | undefined }>();
+
 /** Asks for a paragraph, or for an item with all that stands under it. */
 export const askForParagraph = (
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
   document: SourceDocument,
   paragraph: Paragraph,
   language: Language,
@@ -23,7 +27,7 @@ export const askForParagraph = (
 
 /** Asks for a part as a whole. */
 export function askForPart(
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
   document: SourceDocument,
   part: Section,
   language: Language,
@@ -38,13 +42,24 @@ export function askForPart(
  */
 function askFor(
   label: string,
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
+  document: SourceDocument,
+  first: Paragraph,
+  language: Language,
+): PlaceQuestion | undefined {
+  const key = `${language} ${document.documentId} ${first.paragraphId} ${label}`;
+  return questions.recall(documents, key, () => ({ question: findQuestion(label, documents, document, first, language) })).question;
+}
+
+function findQuestion(
+  label: string,
+  documents: AskedDocuments,
   document: SourceDocument,
   first: Paragraph,
   language: Language,
 ): PlaceQuestion | undefined {
   const question = phrasesIn(language).askFor(label);
   const place = findPlace({ reference: findReference(shadowOf(question)) }, documents);
-  const leadsBack = place?.document === document && place.paragraphs[0] === first;
+  const leadsBack = place?.document.documentId === document.documentId && place.paragraphs[0]?.paragraphId === first.paragraphId;
   return leadsBack ? { question, paragraphs: place.paragraphs } : undefined;
 }

@@ -34,12 +34,13 @@ export async function planAnswer(
   if (question.asksAboutOtherDocument) return { status: 'declined', reason: 'no-evidence', passages: [], mayBeWritten: false };
   const place = question.reference ? findPlace(question, documents) : undefined;
   if (place?.paragraphs.length === 0) return { status: 'declined', reason: 'no-such-paragraph', passages: [], mayBeWritten: false };
-  const first = documents[0];
+  const [first] = documents.values();
   if (!place && question.asksForSummary && first) return planned(quoteOverview(first));
   if (place?.isExact) return planned(quoteParagraphs(place.document, place.paragraphs));
   if (place && question.units.length === 0) return planned(quoteLeadingStatements(place.document, place.paragraphs));
 
-  const makings = !place && question.asksOfMaking ? documents.flatMap((document) => quoteMaking(document, question.asksFor)) : [];
+  const makings =
+    !place && question.asksOfMaking ? [...documents.values()].flatMap((document) => quoteMaking(document, question.asksFor)) : [];
   if (makings.length > 0) return planned(makings);
 
   const filter: PassageFilter = place
@@ -59,8 +60,9 @@ type Place = { document: SourceDocument; paragraphs: Paragraph[] };
 const summable = ({ asksFor }: UnderstoodQuestion, place: Place): Place | undefined => (asksFor.length === 0 ? place : undefined);
 
 /** The part whose paragraphs are together most like the question. */
-function likeliestSection(documents: readonly SourceDocument[], passages: readonly Passage[]): Place | undefined {
-  const sections = documents.flatMap((document) =>
+function likeliestSection(documents: AskedDocuments, passages: readonly Passage[]): Place | undefined {
+  const found = [...new Set(passages.map(({ documentId }) => documentId))].flatMap((documentId) => documents.get(documentId) ?? []);
+  const sections = (found.length > 0 ? found : [...documents.values()].slice(0, 1)).flatMap((document) =>
     document.sections.map(({ sectionId }) => {
       const paragraphs = document.paragraphs.filter((paragraph) => paragraph.sectionId === sectionId);
       const ids = new Set(paragraphs.map(({ paragraphId }) => paragraphId));
@@ -92,19 +94,25 @@ function planFromPassages(index: OpenIndex, question: UnderstoodQuestion, reques
   return { status: 'planned', drafts, passages, mayBeWritten: true, evidence };
 }
 
-/** The documents that a question is put to: the one it names, else all. */
-export const documentsAsked = (index: OpenIndex, { documentId }: Pick<AskRequest, 'documentId'>): SourceDocument[] =>
-  [...index.documents.values()].filter((document) => documentId === undefined || document.documentId === documentId);
+/** The documents that a question is put to, by documentId. They are decoded as they are looked at, and there may be thousands. */
+export type AskedDocuments = ReadonlyMap<string, SourceDocument>;
+
+/** The one document that a question names, else all. */
+export function documentsAsked(index: OpenIndex, { documentId }: Pick<AskRequest, 'documentId'>): AskedDocuments {
+  if (documentId === undefined) return index.documents;
+  const document = index.documents.get(documentId);
+  return new Map(document ? [[documentId, document]] : []);
+}
 
 /** The place a question names, in the first document that has it; `isExact` when a single item or paragraph is meant. */
 export function findPlace(
   { reference }: Pick<UnderstoodQuestion, 'reference'>,
-  documents: readonly SourceDocument[],
+  documents: AskedDocuments,
 ): (Place & { isExact: boolean }) | undefined {
-  const [first] = documents;
+  const [first] = documents.values();
   if (!reference || !first) return undefined;
   const isExact = reference.items !== undefined || reference.paragraph !== undefined;
-  for (const document of documents) {
+  for (const document of documents.values()) {
     const paragraphs = resolveReference(reference, document);
     if (paragraphs.length > 0) return { document, paragraphs, isExact };
   }

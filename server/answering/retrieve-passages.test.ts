@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import { openCurrentIndex } from '../../ingest/index/open-generation.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
 import { termsFolder } from '../../ingest/package-root.ts';
@@ -86,7 +87,7 @@ test('where the embedding endpoint fails in whatever way, the words alone find t
   const endpoint = await serveEmbeddings();
   const embeddingModel = new EmbeddingModel({ model: 'remote', apiKey: KEY_CANARY, baseUrl: endpoint.baseUrl });
   const dataFolder = await temporaryFolder();
-  await ingestDocuments({ paths: [STATEMENT_FILE], termFolder: termsFolder, dataFolder, embeddingModel });
+  await ingestDocuments({ paths: [STATEMENT_FILE], termFolder: termsFolder, store: new FolderStore(dataFolder), embeddingModel });
   const index = await openCurrentIndex(dataFolder);
   const question = understandQuestion(EXPO_QUESTION, index);
   const told: unknown[] = [];

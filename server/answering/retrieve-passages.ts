@@ -1,5 +1,6 @@
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import { YoujuError } from '../../ingest/youju-error.ts';
 import type { UnderstoodQuestion } from '../question/understand-question.ts';
 import { type AnswerObserver, timeWaitingStage, UNOBSERVED } from './answer-observer.ts';
 
@@ -66,9 +67,14 @@ function bestOfParagraphs(index: OpenIndex, ranked: readonly Pick<Passage, 'chun
   const best = new Map<number, Passage>();
   for (const { chunk, similarity } of ranked) {
     if (similarity === 0 || best.size === MOST_PASSAGES) break;
-    const { documentId = '', paragraphId = '' } = index.chunks[chunk] ?? {};
     const paragraph = index.firstChunkOf(chunk);
-    if (!best.has(paragraph)) best.set(paragraph, { chunk, documentId, paragraphId, similarity });
+    if (best.has(paragraph)) continue;
+    best.set(paragraph, {
+      chunk,
+      documentId: index.chunks.documentIdOf(chunk),
+      paragraphId: index.chunks.paragraphIdOf(chunk),
+      similarity,
+    });
   }
   return [...best.values()];
 }
@@ -79,14 +85,17 @@ async function searchVectors(
   { index, embeddingModel, observer = UNOBSERVED, signal }: Retriever,
   text: string,
   onDegraded: (error: unknown) => void,
-) {
+): Promise<Map<number, number>> {
   try {
     const vector = await timeWaitingStage(observer, 'embed', () => embeddingModel.embedQuestion(text, signal));
-    return new Map(index.vectorIndex.search(vector, VECTOR_CANDIDATES).map(({ unit, similarity }) => [unit, similarity]));
+    const nearest = await index.vectorIndex.search(vector, VECTOR_CANDIDATES, signal);
+    return new Map(nearest.map(({ unit, similarity }) => [unit, similarity]));
   } catch (error) {
+    // Without its store a server does not know what the others know: it answers not by half, but not at all.
+    if (error instanceof YoujuError && error.code === 'store-unavailable') throw error;
     // A client that left is no fault of the endpoint's.
     if (!signal?.aborted) onDegraded(error);
-    return new Map<number, number>();
+    return new Map();
   }
 }
 
@@ -101,7 +110,6 @@ function chunksAllowed(index: OpenIndex, filter: PassageFilter): number[] | unde
 }
 
 function isAllowed(index: OpenIndex, { documentId, paragraphIds }: PassageFilter, chunk: number): boolean {
-  const candidate = index.chunks[chunk];
-  if (documentId !== undefined && candidate?.documentId !== documentId) return false;
-  return paragraphIds === undefined || paragraphIds.has(candidate?.paragraphId ?? '');
+  if (documentId !== undefined && index.chunks.documentIdOf(chunk) !== documentId) return false;
+  return paragraphIds === undefined || paragraphIds.has(index.chunks.paragraphIdOf(chunk));
 }

@@ -3,7 +3,7 @@ import { understandQuestion } from '../question/understand-question.ts';
 import type { AskRequest, Language, PassageBody } from '../wire.ts';
 import type { AnsweringDependencies } from './answer-question.ts';
 import { citationUrl } from './citation-url.ts';
-import { findPlace } from './plan-answer.ts';
+import { documentsAsked, findPlace } from './plan-answer.ts';
 import { type Passage, retrievePassages } from './retrieve-passages.ts';
 
 const DEFAULT_COUNT = 10;
@@ -15,12 +15,13 @@ export async function searchPassages(
   signal?: AbortSignal,
 ): Promise<PassageBody[]> {
   const question = understand(query, index, history);
-  const documents = [...index.documents.values()].filter((document) => documentId === undefined || document.documentId === documentId);
-  const place = findPlace(question, documents);
+  const place = findPlace(question, documentsAsked(index, { documentId }));
   const named = (place?.paragraphs ?? []).map(({ paragraphId }): Passage | undefined => {
-    const { start, end } = index.chunksOf(place?.document.documentId ?? '');
-    const chunk = index.chunks.slice(start, end).findIndex((candidate) => candidate.paragraphId === paragraphId);
-    return chunk < 0 ? undefined : { chunk: start + chunk, documentId: place?.document.documentId ?? '', paragraphId, similarity: 1 };
+    const named = place?.document.documentId ?? '';
+    const { start, end } = index.chunksOf(named);
+    for (let chunk = start; chunk < end; chunk++)
+      if (index.chunks.paragraphIdOf(chunk) === paragraphId) return { chunk, documentId: named, paragraphId, similarity: 1 };
+    return undefined;
   });
   const retrieved = await retrievePassages({ index, embeddingModel, observer, signal }, question, { documentId }, onDegraded);
   const inPlace = new Set(place?.paragraphs.map(({ paragraphId }) => paragraphId));
@@ -39,7 +40,7 @@ export async function searchPassages(
   function toBody({ chunk, paragraphId, similarity, documentId: id }: Passage, language: Language): PassageBody[] {
     const document = index.documents.get(id);
     const paragraph = index.paragraph(id, paragraphId);
-    const span = index.chunks[chunk];
+    const span = index.chunks.at(chunk);
     if (!document || !paragraph || !span) return [];
     const { start, end } = span;
     return [

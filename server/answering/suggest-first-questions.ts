@@ -18,11 +18,12 @@ export function suggestFirstQuestions(document: SourceDocument, language: Langua
 }
 
 function* askInReadingOrder(document: SourceDocument, language: Language): Generator<PlaceQuestion | undefined> {
+  const alone = new Map([[document.documentId, document]]);
   const parts = document.sections.filter(({ kind }) => kind === 'part');
-  for (const part of parts) yield askForPart([document], document, part, language);
+  for (const part of parts) yield askForPart(alone, document, part, language);
   const body = document.sections.find(({ kind }) => kind === 'body');
   if (!body) return;
   const paragraphs = paragraphsOf(document, body);
   const items = paragraphs.filter((paragraph) => paragraph.items.length === 1);
-  for (const paragraph of items.length > 0 ? items : paragraphs) yield askForParagraph([document], document, paragraph, language);
+  for (const paragraph of items.length > 0 ? items : paragraphs) yield askForParagraph(alone, document, paragraph, language);
 }

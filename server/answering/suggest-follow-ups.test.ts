@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SourceDocument } from '../../ingest/structure/document.ts';
 import { documentOf } from '../../ingest/testing/sample-document.ts';
 import { findReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
@@ -8,6 +9,8 @@ import { EXPO_QUESTION } from '../testing/statement.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { ChatModel } from './model/chat-model.ts';
 import { suggestFollowUps, suggestInstead } from './suggest-follow-ups.ts';
+
+const asked = (...documents: SourceDocument[]) => new Map(documents.map((document) => [document.documentId, document]));
 
 let server: TestServer;
 
@@ -90,7 +93,7 @@ describe('after a question that was declined', () => {
     const signed = document.paragraphs.find(({ sectionId }) => sectionId === 'signatures');
     const nearby = [{ documentId: document.documentId, paragraphId: signed?.paragraphId ?? 'no signatures' }];
     expect(signed).toBeDefined();
-    expect(suggestInstead({ documents: [document], language: 'zh-Hans', questions: [] }, nearby)).toEqual([]);
+    expect(suggestInstead({ documents: asked(document), language: 'zh-Hans', questions: [] }, nearby)).toEqual([]);
   });
 });
 
@@ -98,7 +101,7 @@ describe('in a document', () => {
   const suggest = (text: string, paragraphId: string, question = '') => {
     const document = documentOf(text);
     const reference = findReference(shadowOf(question));
-    return suggestFollowUps({ documents: [document], language: 'zh-Hans', reference, questions: [question] }, [
+    return suggestFollowUps({ documents: asked(document), language: 'zh-Hans', reference, questions: [question] }, [
       { documentId: document.documentId, paragraphId, similarity: 1 },
     ]);
   };
@@ -117,8 +120,8 @@ describe('in a document', () => {
     const first = documentOf('一\n甲。\n二\n乙。', 'first');
     const second = documentOf('一\n丙。\n二\n丁。\n三\n戊。', 'second');
     const citations = [{ documentId: 'second', paragraphId: 'part-2-p1', similarity: 1 }];
-    const asked = { language: 'zh-Hans', questions: [] } as const;
-    expect(suggestFollowUps({ ...asked, documents: [first, second] }, citations)).toEqual(['第三部分讲什么？']);
-    expect(suggestFollowUps({ ...asked, documents: [second] }, citations)).toEqual(['第三部分讲什么？', '第一部分讲什么？']);
+    const question = { language: 'zh-Hans', questions: [] } as const;
+    expect(suggestFollowUps({ ...question, documents: asked(first, second) }, citations)).toEqual(['第三部分讲什么？']);
+    expect(suggestFollowUps({ ...question, documents: asked(second) }, citations)).toEqual(['第三部分讲什么？', '第一部分讲什么？']);
   });
 });

@@ -2,7 +2,7 @@ import type { Paragraph, SourceDocument } from '../../ingest/structure/document.
 import type { StructuralReference } from '../question/resolve-reference.ts';
 import type { Citation, Language } from '../wire.ts';
 import { askForParagraph, askForPart, type PlaceQuestion, paragraphsOf } from './place-question.ts';
-import { findPlace } from './plan-answer.ts';
+import { type AskedDocuments, findPlace } from './plan-answer.ts';
 
 const MOST_FOLLOW_UPS = 3;
 
@@ -11,7 +11,7 @@ const MOST_PARTS_OF_ONE_MATTER = 2;
 
 /** What a question was put to, and what was asked so far. */
 export type Asked = {
-  documents: readonly SourceDocument[];
+  documents: AskedDocuments;
   language: Language;
   reference?: StructuralReference;
   /** The question and those before it, as asked. */
@@ -26,7 +26,7 @@ type CitedPlace = Pick<Citation, 'documentId' | 'paragraphId' | 'similarity'>;
  */
 export function suggestFollowUps(asked: Asked, citations: readonly CitedPlace[]): string[] {
   const [best] = citations.toSorted((a, b) => b.similarity - a.similarity);
-  const document = asked.documents.find(({ documentId }) => documentId === best?.documentId);
+  const document = asked.documents.get(best?.documentId ?? '');
   const base = document?.paragraphs.find(({ paragraphId }) => paragraphId === best?.paragraphId);
   if (!document || !base) return [];
   const citedIds = new Set(citations.filter(({ documentId }) => documentId === document.documentId).map(({ paragraphId }) => paragraphId));
@@ -48,7 +48,7 @@ export function suggestInstead(asked: Asked, nearby: readonly Pick<Citation, 'do
     const section = part?.document.sections.find(({ sectionId }) => sectionId === part.paragraphs[0]?.sectionId);
     if (part && section) yield askForPart(documents, part.document, section, language);
     for (const { documentId, paragraphId } of nearby) {
-      const document = documents.find((candidate) => candidate.documentId === documentId);
+      const document = documents.get(documentId);
       const paragraph = document?.paragraphs.find((candidate) => candidate.paragraphId === paragraphId);
       if (document && paragraph && !isSigned(document, paragraph)) yield askForParagraph(documents, document, paragraph, language);
     }

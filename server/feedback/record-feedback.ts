@@ -10,11 +10,20 @@ const NEWLINE = 0x0a;
 
 export const feedbackFile = (dataFolder: string) => path.join(dataFolder, 'feedback', 'feedback.jsonl');
 
+/** Where feedback is kept. */
+export interface FeedbackStore {
+  /**
+   * Resolves when the record is on a disk.
+   * @throws YoujuError `feedback-full`, `feedback-not-stored`, `store-unavailable`; what is there stays as it is
+   */
+  append(record: FeedbackRecord): Promise<void>;
+}
+
 /**
  * The feedback of a data folder: JSON lines, only ever appended to. The file is opened for each record, so that an operator may move
  * it away while the server runs.
  */
-export class FeedbackLog {
+export class FeedbackLog implements FeedbackStore {
   readonly #dataFolder: string;
   readonly #largestFile: number;
   #last: Promise<unknown> = Promise.resolve();
@@ -25,10 +34,7 @@ export class FeedbackLog {
     this.#largestFile = largestFile;
   }
 
-  /**
-   * Resolves when the record is on the disk; one record is written at a time.
-   * @throws YoujuError `feedback-full`, `feedback-not-stored`; what is there stays as it is
-   */
+  /** One record is written at a time. */
   append(record: FeedbackRecord): Promise<void> {
     const written = this.#last.then(() => this.#write(`${lineOf(record)}\n`));
     this.#last = written.catch(() => undefined);

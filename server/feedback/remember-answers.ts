@@ -14,6 +14,10 @@ const MOST_TEXT = 16_000_000;
 export class RememberedAnswers {
   readonly #answers = new LRUCache<string, RatedAnswer>({ max: MOST_ANSWERS, maxSize: MOST_TEXT, sizeCalculation: textLength });
 
+  get isEmpty(): boolean {
+    return this.#answers.size === 0;
+  }
+
   get(answerId: string): RatedAnswer | undefined {
     return this.#answers.get(answerId);
   }
@@ -32,12 +36,15 @@ export class RememberedAnswers {
     for await (const event of events) {
       if (isFirst) observer.onStage('first-event', performance.now() - start);
       isFirst = false;
-      if (event.event === 'answer-end') {
-        this.#answers.set(event.data.id, ratedAnswer(asked, event.data));
-        observer.onEnd(asked, event.data);
-      }
+      if (event.event === 'answer-end') this.note(asked, event.data, observer);
       yield event;
     }
+  }
+
+  /** An answer is whole, and is about to be told: it is known from now on, and the observer told. */
+  note(asked: AskRequest, body: AnswerBody, observer: AnswerObserver): void {
+    this.#answers.set(body.id, ratedAnswer(asked, body));
+    observer.onEnd(asked, body);
   }
 }
 

@@ -1,13 +1,14 @@
 import compression from 'compression';
 import cors from 'cors';
 import express, { type Express, type Request } from 'express';
+import type { Store } from 'express-rate-limit';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { SharedAnswers } from '../answering/sharing/shared-answers.ts';
 import type { CurrentIndex } from '../current-index.ts';
-import type { FeedbackLog } from '../feedback/record-feedback.ts';
+import type { FeedbackStore } from '../feedback/record-feedback.ts';
 import { RememberedAnswers } from '../feedback/remember-answers.ts';
 import { keepJournal } from '../logs/answer-journal.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
@@ -42,7 +43,11 @@ export type AppDependencies = {
   chatModel?: ChatModel;
   /** Absent where each question is answered anew. */
   shared?: SharedAnswers;
-  feedback: FeedbackLog;
+  feedback: FeedbackStore;
+  /** Absent where nobody else looks into them. */
+  answers?: RememberedAnswers;
+  /** Absent where this server counts its clients alone. */
+  clients?: Store;
   metrics: ServerMetrics;
   logger: Logger;
   /** Aborted when the server is to stop. */
@@ -71,16 +76,18 @@ export function createApp(dependencies: AppDependencies): Express {
   const indexOf = () => currentIndex.get();
   const publicUrlOf = (request: Request) => configuration.PUBLIC_URL ?? originOf(request);
   const answeringOf = answeringFor(dependencies, publicUrlOf);
-  const answers = new RememberedAnswers();
+  const { answers = new RememberedAnswers() } = dependencies;
 
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', configuration.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
   app.use(requestLog(logger), measureRequests(metrics), securityHeaders());
+  if (configuration.ALLOWED_ORIGINS.length > 0) app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
+  app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE, dependencies.clients), limitOpen(configuration.RATE_LIMIT_PER_MINUTE));
+  // First what is asked most: each router before it is a look at every request.
+  app.use(askRoutes(answeringOf, answers, logger));
   app.use(healthRoutes(currentIndex, stopping), metricsRoutes(metrics));
-  app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
-  app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE), limitOpen(configuration.RATE_LIMIT_PER_MINUTE));
 
   app.use(['/v1', '/mcp'], requireToken(configuration.API_TOKENS));
   app.use('/mcp', requireTrustedOrigin(configuration));
@@ -88,8 +95,8 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use('/v1', openAiErrorHandler(logger));
   app.use('/mcp', mcpErrorHandler(logger));
 
-  app.use(askRoutes(answeringOf, answers, logger), chatRoutes(answeringOf, answers, logger));
-  app.use(feedbackRoutes(answers, dependencies.feedback, logger), verifyRoutes(indexOf, publicUrlOf));
+  app.use(chatRoutes(answeringOf, answers, logger), feedbackRoutes(answers, dependencies.feedback, logger));
+  app.use(verifyRoutes(indexOf, publicUrlOf));
   app.use(documentRoutes(indexOf, publicUrlOf), annotationRoutes(indexOf, publicUrlOf));
   // Pages, code and descriptions; what streams is above.
   app.use(compression());
@@ -134,7 +141,7 @@ const openTo = (origins: string[]) =>
 export const allowsOrigin = (origins: string[], origin: string | undefined): boolean =>
   origin !== undefined && (origins.includes('*') || origins.includes(origin));
 
-const allowedOrigins = (origins: string[]) => (origins.includes('*') ? '*' : origins.length > 0 ? origins : false);
+const allowedOrigins = (origins: string[]) => (origins.includes('*') ? '*' : origins);
 
 /** The origin that the client used. A Host header that is no host is answered as if there were none. */
 function originOf(request: Request): string {

@@ -12,6 +12,7 @@ import type { ShedReason } from './admission/shed-reason.ts';
 import { refusalBytes, sendRefusal } from './admission/shed-response.ts';
 import { BESIDE_MODEL_MILLISECONDS } from './answer-deadlines.ts';
 import { type AppDependencies, allowsOrigin, createApp } from './create-app.ts';
+import { expressMessages } from './express-messages.ts';
 
 /** What slow clients are given: for the headers of a request, and for all of it (1 MB at most). */
 const SLOW_CLIENTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 };
@@ -54,7 +55,7 @@ export function createHttpServer(dependencies: ServerDependencies): HttpServer {
     },
   });
   const connections = new WeakMap<Socket, GatedConnection>();
-  const server = createServer(SLOW_CLIENTS, (request, response) => {
+  const server = createServer({ ...SLOW_CLIENTS, ...expressMessages(app) }, (request, response) => {
     connections.get(request.socket)?.follow(response);
     const protocol = guardedProtocol(request.url ?? '');
     if (protocol === undefined) app(request, response);

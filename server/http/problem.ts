@@ -37,6 +37,9 @@ const TITLES: Record<number, string> = {
 
 const RETRY_SECONDS = '5';
 
+/** Of the database, too, a client knows no more than that it may come again. */
+export const NOT_READY = 'the index is not ready: try again shortly';
+
 /** The errors of ours that a client may see, and as what. Others are ours to mend: 500. */
 const STATUS_BY_CODE: Partial<Record<YoujuErrorCode, number>> = {
   'no-question': 422,
@@ -44,6 +47,7 @@ const STATUS_BY_CODE: Partial<Record<YoujuErrorCode, number>> = {
   'index-missing': 503,
   'index-corrupt': 503,
   'index-mismatch': 503,
+  'store-unavailable': 503,
 };
 
 /** What body-parser calls its refusals. */
@@ -86,7 +90,7 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof z.ZodError) return new Problem(422, 'invalid-request', tellIssues(error));
   if (error instanceof YoujuError) {
     const status = STATUS_BY_CODE[error.code];
-    if (status === 503) return new Problem(503, error.code, 'the index is not ready: try again shortly', { 'Retry-After': RETRY_SECONDS });
+    if (status === 503) return new Problem(503, error.code, NOT_READY, { 'Retry-After': RETRY_SECONDS });
     return status === undefined ? undefined : new Problem(status, error.code, error.message);
   }
   return error instanceof Error ? libraryProblem(error) : undefined;

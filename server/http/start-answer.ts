@@ -1,10 +1,11 @@
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import type { AnsweringDependencies } from '../answering/answer-question.ts';
-import type { AnswerStep } from '../answering/answer-step.ts';
+import { UNOBSERVED } from '../answering/answer-observer.ts';
+import { type AnsweringDependencies, answerAtOnce, waitsForOthers } from '../answering/answer-question.ts';
+import { type AnswerStep, lastStep } from '../answering/answer-step.ts';
 import { answerShared } from '../answering/sharing/shared-answers.ts';
 import type { RememberedAnswers } from '../feedback/remember-answers.ts';
-import type { AskRequest } from '../wire.ts';
+import type { AnswerBody, AskRequest } from '../wire.ts';
 import type { AnswerDeadlines } from './answer-deadlines.ts';
 import { internalProblem, problemBody, toProblem } from './problem.ts';
 
@@ -35,10 +36,32 @@ export async function startAnswer(
   return { steps: resumed, departure };
 }
 
-/** Aborted when the client leaves. */
+/** The whole answer, for a client that does not want it as it comes. */
+export async function wholeAnswer(
+  ask: AskRequest,
+  dependencies: HttpAnswering,
+  answers: RememberedAnswers,
+  response: Response,
+): Promise<AnswerBody> {
+  if (waitsForOthers(dependencies)) {
+    const { steps } = await startAnswer(ask, dependencies, answers, response);
+    return (await lastStep(steps)).data;
+  }
+  // Nothing can keep it waiting, so it needs no deadline, and is over before the client can leave.
+  const { observer = UNOBSERVED } = dependencies;
+  const start = performance.now();
+  const body = await (dependencies.shared?.answerAtOnce(ask, dependencies) ?? answerAtOnce(ask, dependencies));
+  observer.onStage('first-event', performance.now() - start);
+  answers.note(ask, body, observer);
+  return body;
+}
+
+/** Aborted when the client leaves before it has its answer. */
 export function departureOf(response: Response): AbortSignal {
   const departure = new AbortController();
-  response.on('close', () => departure.abort(new Error('the client left')));
+  response.on('close', () => {
+    if (!response.writableFinished) departure.abort(new Error('the client left'));
+  });
   return departure.signal;
 }
 

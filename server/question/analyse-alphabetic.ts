@@ -7,12 +7,14 @@ import {
   conceptTerms,
   distinct,
   ESSENTIAL_WEIGHT,
+  frequencyOf,
   type QuestionIndex,
   type QuestionUnit,
   rarity,
   renderingTerms,
   toRank,
 } from './question-unit.ts';
+import { IndexMemory } from './word-memory.ts';
 
 /** A word inside a longer name counts less than the name: “river” in “transboundary river”. */
 const PART_OF_NAME = 0.4;
@@ -43,42 +45,49 @@ const CONCEPT_SHARE = 0.12;
 
 /** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
 export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: QuestionIndex): Analysis {
-  const read = once((word: AlphabeticWord) =>
-    isMisspeltFrame(word, language, index) ? undefined : correctSpelling(word, language, index),
-  );
-  const termsOf = once((word: AlphabeticWord) => wordTerms(word, language, index));
-  const words = contentWords(content, language).flatMap((word) => read(word) ?? []);
+  const words = contentWords(content, language).flatMap((word) => readWord(word, language, index) ?? []);
   const concepts = index.conceptFinder.inAlphabetic(words, language);
   const terms: QueryTerm[] = toRank(conceptTerms(concepts.map(({ concept }) => concept)), CONCEPT_SHARE);
   const units: QuestionUnit[] = [];
   for (const [position, word] of words.entries()) {
     if (/^\d+$/.test(word.surface)) continue;
     const named = concepts.filter(({ words: name }) => name.includes(word.surface));
-    const weight = named.some(({ words: name }) => name.length > 1) ? PART_OF_NAME : 1;
     const isName = isCapitalised(word.surface, question, position);
-    const matches = termsOf(word);
-    terms.push(...toRank(matches, weight));
+    const reach = reachOf(word, language, index);
+    terms.push(...reach.ranking[named.some(({ words: name }) => name.length > 1) ? 'inName' : 'alone']);
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${word.stem} ${next.stem}`, language, index));
-    const unitTerms = [...matches, ...conceptTerms(named.map(({ concept }) => concept))];
+    const ofConcepts = conceptTerms(named.map(({ concept }) => concept));
     const isProper =
       (isName && (named.length > 0 || language === 'en')) || named.some(({ concept }) => index.conceptFinder.isName(concept));
-    const rare = rarity(unitTerms, index, isProper);
-    units.push({ surface: word.surface, weight: rare, essential: isProper && rare >= ESSENTIAL_WEIGHT, terms: unitTerms });
+    const rare = rarity(Math.max(reach.frequency, frequencyOf(ofConcepts, index)), index, isProper);
+    const essential = isProper && rare >= ESSENTIAL_WEIGHT;
+    units.push({ surface: word.surface, weight: rare, essential, terms: [...reach.terms, ...ofConcepts] });
   }
   return { terms, units: distinct(units) };
 }
 
-/** Remembers what it found for a word: comparing one with every stem and name of the documents is dear, and a question may repeat it 250 times. */
-function once<Found>(find: (word: AlphabeticWord) => Found): (word: AlphabeticWord) => Found {
-  const found = new Map<string, { value: Found }>();
-  return (word) => {
-    const key = `${word.surface} ${word.stem}`;
-    const known = found.get(key) ?? { value: find(word) };
-    found.set(key, known);
-    return known.value;
-  };
+/** A word as it was meant; `undefined` where it was meant for one that says nothing. */
+const readings = new IndexMemory<{ word: AlphabeticWord | undefined }>();
+
+function readWord(word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): AlphabeticWord | undefined {
+  const read = () => ({ word: isMisspeltFrame(word, language, index) ? undefined : correctSpelling(word, language, index) });
+  return readings.recall(index, keyOf(word, language), read).word;
 }
+
+/** How a word reaches the documents: its terms, in how many sentences the most frequent of them stands, and what it ranks by. */
+type Reach = { terms: QueryTerm[]; frequency: number; ranking: Record<'alone' | 'inName', QueryTerm[]> };
+const reaches = new IndexMemory<Reach>();
+
+/** To compare a word with every name of the documents is dear. */
+const reachOf = (word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): Reach =>
+  reaches.recall(index, keyOf(word, language), () => {
+    const terms = wordTerms(word, language, index);
+    const ranking = { alone: toRank(terms), inName: toRank(terms, PART_OF_NAME) };
+    return { terms, frequency: frequencyOf(terms, index), ranking };
+  });
+
+const keyOf = ({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage) => `${language} ${surface} ${stem}`;
 
 /** All by which one word reaches the documents: itself, its translations, renderings, and names that sound like it. */
 function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
@@ -107,7 +116,12 @@ function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, ind
   return corrected === undefined ? word : { ...word, stem: corrected };
 }
 
-function knownPhrase(phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
+const phrases = new IndexMemory<QueryTerm[]>();
+
+const knownPhrase = (phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] =>
+  phrases.recall(index, `${language} ${phrase}`, () => phraseTerms(phrase, language, index));
+
+function phraseTerms(phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
   const term = stemTerm(language, phrase);
   const glosses: QueryTerm[] = index.chunkIndex.unitFrequency('meaning', term) > 0 ? [{ view: 'meaning', term, weight: 1 }] : [];
   return toRank([...glosses, ...renderingTerms(term, index)]);

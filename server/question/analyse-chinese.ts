@@ -1,6 +1,6 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import { backgroundWeight, isGeneralWord } from '../../ingest/text/chinese/background-frequency.ts';
-import { findProperNouns, segmentKnownWords, segmentWords } from '../../ingest/text/chinese/segment-words.ts';
+import { isProperNoun, segmentKnownWords, segmentWords, tagWords } from '../../ingest/text/chinese/segment-words.ts';
 import type { FoundConcept } from '../../ingest/text/concept-names.ts';
 import { bigramsOf, unigramsOf } from '../../ingest/text/tokenize-text.ts';
 import { CHINESE_STOPWORDS } from './question-phrases.ts';
@@ -8,24 +8,28 @@ import {
   type Analysis,
   conceptTerms,
   ESSENTIAL_WEIGHT,
+  frequencyOf,
   type QuestionIndex,
   type QuestionUnit,
   rarity,
   renderingTerms,
   toRank,
 } from './question-unit.ts';
+import { IndexMemory } from './word-memory.ts';
 
 /** A shared dictionary gloss is weaker than a shared concept of the term base. */
 const BRIDGE = 0.6;
 
 /** The Chinese words of a question (normalised, its frame removed). */
 export function analyseChinese(content: string, index: QuestionIndex): Analysis {
+  if (!HAN.test(content)) return { terms: [], units: [] };
   const corrected = index.homophones.correct(content, isGeneralWord, (word) => CHINESE_STOPWORDS.has(word));
   const runs = corrected.match(/\p{Script=Han}+/gu) ?? [];
   const kept = runs.map(keepContent).join(' ');
-  const properNouns = new Set(findProperNouns(kept));
+  const tagged = tagWords(kept);
+  const properNouns = new Set(tagged.filter(isProperNoun).map(({ word }) => word));
   const concepts = index.conceptFinder.inChinese(kept);
-  const words = [...new Set(segmentWords(kept).flatMap((word) => splitOddWord(word, index)))].filter(
+  const words = [...new Set(tagged.flatMap(({ word }) => splitOddWord(word, index)))].filter(
     (word) => HAN.test(word) && !CHINESE_STOPWORDS.has(word) && !INTERROGATIVE.test(word),
   );
   const units = words.map((word) => chineseUnit(word, concepts, properNouns, index));
@@ -37,22 +41,52 @@ export function analyseChinese(content: string, index: QuestionIndex): Analysis 
       meaningShare(unit, index),
     ),
   );
-  for (const run of kept.split(' ')) terms.push(...runTerms(run, weightOf, index));
+  terms.push(...runTerms(tagged, weightOf, index));
   return { terms: distinctTerms(terms), units };
 }
 
 /** A word that the documents use finds them by itself; one that they lack has nothing but its meaning. */
-const meaningShare = ({ surface }: QuestionUnit, index: QuestionIndex) => (isUsed(surface, index) ? 0.5 : 2);
+const meaningShare = ({ surface }: QuestionUnit, index: QuestionIndex) => (reachOf(surface, index).isUsed ? 0.5 : 2);
 
-const isUsed = (word: string, index: QuestionIndex) =>
-  index.chunkIndex.unitFrequency('word', word) > 0 || (word.length === 2 && index.chunkIndex.unitFrequency('bigram', word) > 0);
+/**
+ * What is known of a word without the question that it stands in: whether the documents use it, and the terms by which it reaches them,
+ * those of its meaning where they do not; `frequency` is that of `own`, `renderings` and `bridges`.
+ */
+type Reach = {
+  isUsed: boolean;
+  own: QueryTerm;
+  renderings: QueryTerm[];
+  bigrams: QueryTerm[];
+  unigrams: string[];
+  bridges: QueryTerm[];
+  sounds: QueryTerm[];
+  frequency: number;
+};
+const reaches = new IndexMemory<Reach>();
+
+const reachOf = (word: string, index: QuestionIndex): Reach => reaches.recall(index, word, () => findReach(word, index));
+
+function findReach(word: string, index: QuestionIndex): Reach {
+  const { chunkIndex } = index;
+  const isUsed = chunkIndex.unitFrequency('word', word) > 0 || (word.length === 2 && chunkIndex.unitFrequency('bigram', word) > 0);
+  const own: QueryTerm = { view: word.length > 1 ? 'word' : 'unigram', term: word, weight: 1 };
+  const renderings = renderingTerms(word, index);
+  const share = 1 / Math.max(1, word.length - 1);
+  const bigrams = Array.from(bigramsOf(word), (term): QueryTerm => ({ view: 'bigram', term, weight: share }));
+  const meanings = isUsed ? [] : (index.bridges.get(word) ?? []);
+  const bridges = meanings.map(([term, weight]): QueryTerm => ({ view: 'meaning', term, weight: weight * BRIDGE }));
+  const alike = isUsed || word.length <= 2 ? [] : index.names.chinese(word);
+  const sounds = alike.map(({ sound, likeness }): QueryTerm => ({ view: 'sound', term: sound, weight: likeness }));
+  const frequency = frequencyOf([own, ...renderings, ...bridges], index);
+  return { isUsed, own, renderings, bigrams, unigrams: [...unigramsOf(word)], bridges, sounds, frequency };
+}
 
 /**
  * The segmenter makes words up where it knows none (上拉货能). One that neither the documents nor general text know is taken apart
  * again if a known word or a particle stands in it; else it may be a name.
  */
 function splitOddWord(word: string, index: QuestionIndex): string[] {
-  if (word.length < 2 || isGeneralWord(word) || isUsed(word, index)) return [word];
+  if (word.length < 2 || isGeneralWord(word) || reachOf(word, index).isUsed) return [word];
   const parts = segmentKnownWords(word);
   return parts.some((part) => CHINESE_STOPWORDS.has(part) || (part.length > 1 && part !== word)) ? parts : [word];
 }
@@ -77,30 +111,34 @@ function chineseUnit(word: string, concepts: FoundConcept[], properNouns: Readon
   const named = concepts
     .filter(({ words: names }) => names.some((name) => name.includes(word) || (word.length > 1 && word.includes(name))))
     .map(({ concept }) => concept);
-  const terms: QueryTerm[] = word.length > 1 ? [{ view: 'word', term: word, weight: 1 }] : [{ view: 'unigram', term: word, weight: 1 }];
-  terms.push(...conceptTerms(named), ...renderingTerms(word, index));
-  for (const bigram of bigramsOf(word)) terms.push({ view: 'bigram', term: bigram, weight: 1 / Math.max(1, word.length - 1) });
-  if (!isUsed(word, index))
-    for (const [term, weight] of index.bridges.get(word) ?? []) terms.push({ view: 'meaning', term, weight: weight * BRIDGE });
-  if (word.length > 2 && !isUsed(word, index) && named.length === 0)
-    for (const { sound, likeness } of index.names.chinese(word)) terms.push({ view: 'sound', term: sound, weight: likeness });
+  const { own, renderings, bigrams, bridges, sounds, frequency } = reachOf(word, index);
+  const ofConcepts = conceptTerms(named);
+  const heard = named.length === 0 ? sounds : [];
+  const terms = [own, ...ofConcepts, ...renderings, ...bigrams, ...bridges, ...heard];
   const isName = properNouns.has(word) || (word.length > 1 && named.some((concept) => index.conceptFinder.isName(concept)));
-  const weight = rarity(terms, index, isName) * backgroundWeight(word) ** 2;
+  const weight =
+    rarity(Math.max(frequency, frequencyOf(ofConcepts, index), frequencyOf(heard, index)), index, isName) * backgroundWeight(word) ** 2;
   return { surface: word, weight, essential: isName && weight >= ESSENTIAL_WEIGHT, terms };
 }
 
-/** Ranking terms of a run of characters: each bigram counts as much as the word it stands in, across words as the lesser one. */
-function runTerms(run: string, weightOf: ReadonlyMap<string, number>, index: QuestionIndex): QueryTerm[] {
+/** Ranking terms of runs of characters: each bigram counts as much as the word it stands in, across words as the lesser one. */
+function runTerms(words: readonly { word: string }[], weightOf: ReadonlyMap<string, number>, index: QuestionIndex): QueryTerm[] {
   const terms: QueryTerm[] = [];
   let previous: { character: string; weight: number } | undefined;
-  for (const word of segmentWords(run)) {
+  for (const { word } of words) {
+    if (!HAN.test(word)) {
+      previous = undefined;
+      continue;
+    }
     const weight = Math.sqrt(weightOf.get(word) ?? backgroundWeight(word) ** 2);
     // A long name is one thing, however many bigrams it has.
     const share = 1 / Math.sqrt(Math.max(1, word.length - 1));
-    if (word.length > 1) terms.push(...toRank([{ view: 'word', term: word, weight }]));
-    terms.push(...toRank(renderingTerms(word, index), weight));
-    for (const term of bigramsOf(word)) terms.push(...toRank([{ view: 'bigram', term, weight: weight * share }]));
-    for (const term of unigramsOf(word)) terms.push(...toRank([{ view: 'unigram', term, weight: weight * share }]));
+    const { renderings, bigrams, unigrams } = reachOf(word, index);
+    const ranked: QueryTerm[] = word.length > 1 ? [{ view: 'word', term: word, weight }] : [];
+    for (const { view, term } of renderings) ranked.push({ view, term, weight });
+    for (const { view, term } of bigrams) ranked.push({ view, term, weight: weight * share });
+    for (const term of unigrams) ranked.push({ view: 'unigram', term, weight: weight * share });
+    terms.push(...toRank(ranked));
     if (previous)
       terms.push(
         ...toRank([{ view: 'bigram', term: `${previous.character}${word.charAt(0)}`, weight: Math.min(previous.weight, weight) }]),

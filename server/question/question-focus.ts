@@ -48,12 +48,15 @@ export type Focus = { starts: string[]; ends: string[]; words: string[]; isNoun:
 
 export function findFocus(question: string): Focus {
   const find = (patterns: RegExp[]) => patterns.flatMap((pattern) => Array.from(question.matchAll(pattern), ([, word = '']) => word));
-  const nouns = new Set(findNouns(question));
+  let nouns: ReadonlySet<string> | undefined;
   return {
     starts: find(CHINESE_FOCUS_AFTER).filter((stretch) => !CHINESE_KINDS.some((kind) => stretch.includes(kind))),
     ends: find(CHINESE_FOCUS_BEFORE),
     words: [...find(ENGLISH_FOCUS), ...find(CYRILLIC_FOCUS).filter((word) => !CYRILLIC_KINDS.test(word))],
-    isNoun: (word) => nouns.has(word),
+    isNoun: (word) => {
+      nouns ??= new Set(findNouns(question));
+      return nouns.has(word);
+    },
   };
 }
 
@@ -61,5 +64,5 @@ export function findFocus(question: string): Focus {
 export function isFocus(surface: string, { starts, ends, words, isNoun }: Focus): boolean {
   if (KINDS.has(surface)) return false;
   if (words.includes(surface)) return true;
-  return isNoun(surface) && (starts.some((stretch) => stretch.startsWith(surface)) || ends.some((stretch) => stretch.endsWith(surface)));
+  return (starts.some((stretch) => stretch.startsWith(surface)) || ends.some((stretch) => stretch.endsWith(surface))) && isNoun(surface);
 }

@@ -6,7 +6,8 @@ import { conceptTerm, isConceptTerm } from '../../ingest/text/expand-meanings.ts
 import type { NameMatcher } from '../../ingest/text/name-sounds.ts';
 
 /** What reading a question needs of an index. */
-export type QuestionIndex = Pick<OpenIndex, 'documents' | 'chunkIndex' | 'sentenceIndex' | 'conceptFinder' | 'bridges'> & {
+export type QuestionIndex = Pick<OpenIndex, 'documents' | 'chunkIndex' | 'sentenceIndex' | 'conceptFinder'> & {
+  bridges: Pick<OpenIndex['bridges'], 'get'>;
   spelling: Pick<SpellingCorrector, 'correct' | 'isWord' | 'isSlipFor'>;
   homophones: Pick<HomophoneCorrector, 'correct'>;
   names: Pick<NameMatcher, 'alphabetic' | 'chinese'>;
@@ -46,7 +47,10 @@ const RANKING_WEIGHTS: Record<TermSource, number> = {
 
 /** Terms of evidence as terms to rank by. */
 export const toRank = (terms: readonly QueryTerm[], scale = 1): QueryTerm[] =>
-  terms.map((term) => ({ ...term, weight: term.weight * scale * RANKING_WEIGHTS[sourceOf(term)] }));
+  terms.map((ranked) => {
+    const { view, term, weight } = ranked;
+    return { view, term, weight: weight * scale * RANKING_WEIGHTS[sourceOf(ranked)] };
+  });
 
 /** A term of the rendering and keyword views, where they have it: documents without them must not look poorer for that. */
 export const renderingTerms = (term: string, index: QuestionIndex): QueryTerm[] =>
@@ -60,11 +64,19 @@ export const ESSENTIAL_WEIGHT = 0.4;
 /** A word that the documents never use may be a turn of phrase as well as the heart of the question: half of a name's weight. */
 const UNKNOWN_WORD = 0.45;
 
-/** How telling a unit is within the documents, 0…1: near 0 where every sentence names it, 1 for a name they never mention. */
-export function rarity(terms: QueryTerm[], index: QuestionIndex, isName: boolean): number {
+/** In how many sentences the most frequent of these terms stands, apart from bigrams. */
+export function frequencyOf(terms: readonly QueryTerm[], index: QuestionIndex): number {
+  let frequency = 0;
+  for (const { view, term } of terms) if (view !== 'bigram') frequency = Math.max(frequency, index.sentenceIndex.unitFrequency(view, term));
+  return frequency;
+}
+
+/**
+ * How telling a unit is within the documents, 0…1: near 0 where every sentence names it, 1 for a name they never mention.
+ * @param frequency of its terms, see `frequencyOf`
+ */
+export function rarity(frequency: number, index: QuestionIndex, isName: boolean): number {
   const count = index.sentenceIndex.unitCount;
-  const whole = terms.filter(({ view }) => view !== 'bigram');
-  const frequency = Math.max(0, ...whole.map(({ view, term }) => index.sentenceIndex.unitFrequency(view, term)));
   if (frequency === 0 && !isName) return UNKNOWN_WORD;
   return Math.log(1 + count / (frequency + 0.5)) / Math.log(1 + count / 0.5);
 }
@@ -73,8 +85,7 @@ export const conceptTerms = (concepts: string[]): QueryTerm[] =>
   [...new Set(concepts)].map((concept) => ({ view: 'meaning', term: conceptTerm(concept), weight: 1 }));
 
 /** The year of the documents themselves tells none of their sentences apart. */
-export const isDocumentYear = (word: string, index: QuestionIndex) =>
-  [...index.documents.values()].every(({ date }) => date?.slice(0, 4) === word);
+export const isDocumentYear = (word: string, index: QuestionIndex) => index.documents.years.size === 1 && index.documents.years.has(word);
 
 /**
  * Events that undo or deny: who asks about one takes it for granted, and a text that never names it says nothing of the kind.

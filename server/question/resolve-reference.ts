@@ -190,8 +190,13 @@ function findNumber(question: string, unit: Unit): (Stretch & { number: number }
   return undefined;
 }
 
+/** Some word or mark of each pattern above: most questions have none, and the patterns need not be tried. */
+const MAY_NAME_PLACE =
+  /第|部分|段|[（(]\s*\d|[序前导引]言|签署栏|落款|签名处|结尾|结束语|part|section|chapter|paragraph|item|point|clause|article|provision|preamble|introduct|signature|closing|final|last|част|ч\.|разд|глав|абз|пункт|п\.|стать|ст\.|преамбул|вступ|подпис|заключ|бөлі|тарау|азатжол|параграф|тармақ|тармағ|бап|кіріспе|қолдар|қорытынды/u;
+
 /** The place that a normalised question names by number, or `undefined` where it names none. */
 export function findReference(question: string): StructuralReference | undefined {
+  if (!MAY_NAME_PLACE.test(question)) return undefined;
   const part = findNumber(question, 'part');
   const items = findItems(question, part);
   const named = part === undefined ? NAMED_SECTIONS.find(({ pattern }) => pattern.test(question)) : undefined;

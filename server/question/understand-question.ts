@@ -131,7 +131,7 @@ function readClauses(
   index: QuestionIndex,
 ) {
   const { asked, background } = splitClauses(question);
-  const own = analyse(withoutFrame(shadowOf(asked), reference), asked, language, index);
+  const own = analyse(withoutFrame(asked === question ? whole : shadowOf(asked), reference), asked, language, index);
   if (background === '') return { asked: whole, own, told: NOTHING };
   // “…三样：跨境电商、信息技术、网络犯罪。声明里分别怎么写的？”: what asks names nothing, so all of it is asked.
   if (own.units.length === 0)
@@ -223,5 +223,4 @@ function analyse(content: string, question: string, language: Language, index: Q
   };
 }
 
-const isOtherDocument = (year: string | undefined, index: QuestionIndex) =>
-  year !== undefined && [...index.documents.values()].every(({ date }) => date?.slice(0, 4) !== year);
+const isOtherDocument = (year: string | undefined, index: QuestionIndex) => year !== undefined && !index.documents.years.has(year);

@@ -47,16 +47,16 @@ export function findCandidates(words: readonly QuoteUnit[], index: QuoteIndex, d
     .filter(({ units }) => units > 0)
     .toSorted((a, b) => a.units - b.units)
     .slice(0, RAREST_TERMS);
-  const isWanted = (chunk: number) => documentId === undefined || index.chunks[chunk]?.documentId === documentId;
-  const isWantedSentence = (sentence: number) => isWanted(index.sentences[sentence]?.chunk ?? -1);
+  const isWanted = (chunk: number) => documentId === undefined || index.chunks.documentIdOf(chunk) === documentId;
+  const isWantedSentence = (sentence: number) => isWanted(index.sentences.chunkOf(sentence));
   const found = index.lexicalIndex.score(terms, (chunks, sentences) => ({
     chunks: best(chunks.scores, isWanted),
     sentences: best(sentences.scores, isWantedSentence),
   }));
-  const chunks = [...found.chunks, ...found.sentences.map((sentence) => index.sentences[sentence]?.chunk ?? -1)];
+  const chunks = [...found.chunks, ...found.sentences.map((sentence) => index.sentences.chunkOf(sentence))];
   const candidates = new Map<Paragraph, Candidate>();
   for (const chunk of chunks) {
-    const { documentId: id = '', paragraphId = '' } = index.chunks[chunk] ?? {};
+    const { documentId: id = '', paragraphId = '' } = index.chunks.at(chunk) ?? {};
     const document = index.documents.get(id);
     const paragraph = index.paragraph(id, paragraphId);
     if (!document || !paragraph || candidates.has(paragraph)) continue;

@@ -21,6 +21,8 @@ export const UNSET = {
   LOG_LEVEL: '',
   LOG_QUESTIONS: '',
   HOST: '',
+  DATABASE_URL: '',
+  DATABASE_CONNECTIONS: '',
   PORT: '0',
 };
 

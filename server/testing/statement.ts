@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import { readCurrent } from '../../ingest/index/generation-files.ts';
 import { type OpenIndex, openCurrentIndex } from '../../ingest/index/open-generation.ts';
 import { ingestDocuments } from '../../ingest/ingest-documents.ts';
@@ -25,7 +26,7 @@ export const EXPO_CITY = '上海';
 
 /** Ingests texts into a data folder with the repository's terms and the local embeddings. */
 export const ingestInto = (dataFolder: string, paths: string[]) =>
-  ingestDocuments({ paths, termFolder: termsFolder, dataFolder, embeddingModel: new EmbeddingModel({}) });
+  ingestDocuments({ paths, termFolder: termsFolder, store: new FolderStore(dataFolder), embeddingModel: new EmbeddingModel({}) });
 
 /** The data folder with the real index of `ingest/documents`, built once a run. Read only: take `copyOfStatement` to change it. */
 export async function statementDataFolder(): Promise<string> {

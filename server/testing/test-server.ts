@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../ingest/index/folder-store.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { SharedAnswers } from '../answering/sharing/shared-answers.ts';
 import { CurrentIndex } from '../current-index.ts';
@@ -39,7 +40,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const { withoutIndex, chatModel, shared, configuration } = options;
   const embeddingModel = new EmbeddingModel({});
   const dataFolder = options.dataFolder ?? (await statementDataFolder());
-  const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
+  const currentIndex = new CurrentIndex(new FolderStore(dataFolder), embeddingModel);
   if (!withoutIndex) await currentIndex.refresh();
   const logs: string[] = [];
   const logger = createLogger({ LOG_LEVEL: 'trace' }, { write: (line) => logs.push(line) });

@@ -2,7 +2,7 @@ import { LexicalIndex, type QueryTerm } from '../../../ingest/index/lexical-inde
 import type { BenchmarkTable } from '../benchmark-part.ts';
 import { ratio, takeTurns } from '../take-turns.ts';
 import { askForKnownItems } from './known-items.ts';
-import { LEXICAL_ENGINES, type PreparedQuestion, prepareQuestion } from './lexical-engines.ts';
+import { lexicalEngines, type PreparedQuestion, prepareQuestion } from './lexical-engines.ts';
 
 const QUESTIONS = 300;
 const WARM_UP = 100;
@@ -31,7 +31,7 @@ export async function compareLexical(texts: readonly string[], index: LexicalInd
     youju('Youju, words and pairs of characters', prepared.map(ofBoth)),
     youju('Youju, words', prepared.map(ofWords)),
     youju('Youju, all seven views', understood),
-    ...LEXICAL_ENGINES.map(({ name, index: fill }) => {
+    ...(await lexicalEngines()).map(({ name, index: fill }) => {
       const ask = fill(texts);
       return { name, search: (question: number) => ask(prepared[question] ?? { words: [], bigrams: [], trigrams: [] }, SHOWN) };
     }),

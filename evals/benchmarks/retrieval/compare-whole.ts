@@ -4,6 +4,7 @@ import hnswlib from 'hnswlib-node';
 import type { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
 import { LexicalIndex } from '../../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
+import type { VectorIndex } from '../../../ingest/index/vector-index.ts';
 import { packageRoot } from '../../../ingest/package-root.ts';
 import { retrievePassages } from '../../../server/answering/retrieve-passages.ts';
 import { understandQuestion } from '../../../server/question/understand-question.ts';
@@ -25,7 +26,7 @@ const SEED = 100;
 const SAMPLE = 60;
 
 /** The whole of retrieval – embedding the question, both searches, fusing them – beside a bare vector search, on questions of five languages. */
-export async function compareWhole(index: OpenIndex, embeddingModel: EmbeddingModel): Promise<BenchmarkTable> {
+export async function compareWhole(index: OpenIndex<VectorIndex>, embeddingModel: EmbeddingModel): Promise<BenchmarkTable> {
   const cases = await readEvalCases(path.join(packageRoot, 'evals', 'cases'));
   const questions = [...new Set(cases.filter(({ half }) => half === 'tuning').map(({ question }) => question))];
   const understood = questions.map((question) => understandQuestion(question, index));
@@ -75,7 +76,7 @@ function folded(vector: readonly number[]): number[] {
   return length === 0 ? sums.fill(1) : sums.map((value) => value / length);
 }
 
-function indexVectors({ vectorIndex, manifest }: OpenIndex): hnswlib.HierarchicalNSW {
+function indexVectors({ vectorIndex, manifest }: OpenIndex<VectorIndex>): hnswlib.HierarchicalNSW {
   const nearest = new hnswlib.HierarchicalNSW('cosine', DIMENSIONS);
   nearest.initIndex(manifest.counts.chunks, LINKS, BUILD_WIDTH, SEED);
   for (let chunk = 0; chunk < manifest.counts.chunks; chunk++) nearest.addPoint(folded(vectorIndex.vectorOf(chunk)), chunk);

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type SQLite from 'better-sqlite3';
 import MiniSearch, { type Options } from 'minisearch';
 import { segmentWords } from '../../../ingest/text/chinese/segment-words.ts';
 import { normalizeText } from '../../../ingest/text/normalize-text.ts';
@@ -46,8 +46,18 @@ export function fillMiniSearch(texts: readonly string[], termsOf: (text: string)
   return engine;
 }
 
+/**
+ * SQLite, where it was installed for the benchmark: it takes minutes to compile where no ready binary is to be had, and nothing else needs it.
+ */
+const loadSQLite = (): Promise<typeof SQLite | undefined> =>
+  import('better-sqlite3').then(
+    (module) => module.default,
+    () => undefined,
+  );
+
 /** SQLite's full-text search in memory, ranked by its BM25. */
 const fullTextSearch = (
+  Database: typeof SQLite,
   name: string,
   { tokenizer, write, ask }: { tokenizer: string; write: (text: string) => string; ask: (question: PreparedQuestion) => string[] },
 ): LexicalEngine => ({
@@ -74,24 +84,31 @@ const fullTextSearch = (
   },
 });
 
-const fullTextOfWords = fullTextSearch('SQLite FTS5, jieba words', {
-  tokenizer: 'unicode61',
-  write: (text) => wordsOf(text).join(' '),
-  ask: ({ words }) => words,
-});
-const fullTextOfTrigrams = fullTextSearch('SQLite FTS5, trigram tokenizer', {
-  tokenizer: 'trigram',
-  write: normalizeText,
-  ask: ({ trigrams }) => trigrams,
-});
+const sqliteEngines = (Database: typeof SQLite): LexicalEngine[] => [
+  fullTextSearch(Database, 'SQLite FTS5, jieba words', {
+    tokenizer: 'unicode61',
+    write: (text) => wordsOf(text).join(' '),
+    ask: ({ words }) => words,
+  }),
+  fullTextSearch(Database, 'SQLite FTS5, trigram tokenizer', {
+    tokenizer: 'trigram',
+    write: normalizeText,
+    ask: ({ trigrams }) => trigrams,
+  }),
+];
 
-export const LEXICAL_ENGINES: readonly LexicalEngine[] = [
+/** What is compared with. Without SQLite its rows are missing, and the command says how to get them. */
+export async function lexicalEngines(): Promise<LexicalEngine[]> {
+  const Database = await loadSQLite();
+  if (!Database) console.error('SQLite is left out: `npm install --no-save better-sqlite3@12` to compare with it');
+  return [...MINISEARCH_ENGINES, ...(Database ? sqliteEngines(Database) : [])];
+}
+
+const MINISEARCH_ENGINES: readonly LexicalEngine[] = [
   miniSearch('MiniSearch 7, jieba words', wordsOf, ({ words }) => words),
   miniSearch(
     'MiniSearch 7, jieba words and pairs of characters',
     (text) => [...wordsOf(text), ...bigramsOf(normalizeText(text))],
     ({ words, bigrams }) => [...words, ...bigrams],
   ),
-  fullTextOfWords,
-  fullTextOfTrigrams,
 ];

@@ -1,5 +1,6 @@
 import { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
+import type { VectorIndex } from '../../../ingest/index/vector-index.ts';
 import { understandQuestion } from '../../../server/question/understand-question.ts';
 import { withGeneratedIndex } from '../../scale/generated-index.ts';
 import type { BenchmarkPart, BenchmarkTable } from '../benchmark-part.ts';
@@ -30,8 +31,9 @@ in vectors of 256 dimensions, as wide as a recall of 0.95 takes. The questions a
   },
 };
 
-async function compareAt(index: OpenIndex): Promise<BenchmarkTable[]> {
-  const texts = index.chunks.map(
+async function compareAt(index: OpenIndex<VectorIndex>): Promise<BenchmarkTable[]> {
+  const texts = Array.from(
+    index.chunks,
     ({ documentId, paragraphId, start, end }) => index.paragraph(documentId, paragraphId)?.text.slice(start, end) ?? '',
   );
   const understand = (question: string) => understandQuestion(question, index).terms;

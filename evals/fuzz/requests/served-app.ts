@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../../ingest/index/folder-store.ts';
 import { CurrentIndex } from '../../../server/current-index.ts';
 import { FeedbackLog } from '../../../server/feedback/record-feedback.ts';
 import { createApp } from '../../../server/http/create-app.ts';
@@ -21,7 +22,7 @@ function registeredRoutes({ stack }: Pick<Router, 'stack'>): string[] {
 
 const [dataFolder = ''] = process.argv.slice(2);
 const embeddingModel = new EmbeddingModel({});
-const currentIndex = new CurrentIndex(dataFolder, embeddingModel);
+const currentIndex = new CurrentIndex(new FolderStore(dataFolder), embeddingModel);
 await currentIndex.refresh();
 const dependencies = {
   currentIndex,

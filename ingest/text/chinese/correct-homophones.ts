@@ -12,17 +12,13 @@ const HAN_RUN = /\p{Script=Han}+/gu;
 /** Reads words that were typed with characters of the same sound as the documents' words that they were meant to be: 霍尔国斯 → 霍尔果斯. */
 export class HomophoneCorrector {
   readonly #syllables: Syllables;
-  readonly #wordBySound = new Map<string, string>();
-  readonly #words: ReadonlySet<string>;
+  readonly #given: Iterable<string>;
+  #known: { words: ReadonlySet<string>; bySound: ReadonlyMap<string, string> } | undefined;
 
-  /** @param words Chinese words of the documents, two characters or more */
+  /** @param words Chinese words of the documents, two characters or more; gone through when the first text is to be corrected */
   constructor(syllables: Syllables, words: Iterable<string>) {
     this.#syllables = syllables;
-    this.#words = new Set(words);
-    for (const word of this.#words) {
-      const sound = this.#soundOf([...word]);
-      if (sound !== undefined && !this.#wordBySound.has(sound)) this.#wordBySound.set(sound, word);
-    }
+    this.#given = words;
   }
 
   /**
@@ -54,7 +50,8 @@ export class HomophoneCorrector {
       stretch += segment;
       if (stretch.length > LONGEST_CORRECTED || isParticle(segment)) break;
       const isSlip = segments.slice(first, first + count).some((part) => part.length === 1 || !isWord(part));
-      const word = stretch.length > 1 && isSlip && !isWord(stretch) && !this.#words.has(stretch) ? this.#soundsLike(stretch) : undefined;
+      const word =
+        stretch.length > 1 && isSlip && !isWord(stretch) && !this.#knownWords().words.has(stretch) ? this.#soundsLike(stretch) : undefined;
       if (word !== undefined) found = { word, segments: count };
     }
     return found;
@@ -62,7 +59,20 @@ export class HomophoneCorrector {
 
   #soundsLike(stretch: string): string | undefined {
     const sound = this.#soundOf([...stretch]);
-    return sound === undefined ? undefined : this.#wordBySound.get(sound);
+    return sound === undefined ? undefined : this.#knownWords().bySound.get(sound);
+  }
+
+  #knownWords() {
+    if (!this.#known) {
+      const words = new Set(this.#given);
+      const bySound = new Map<string, string>();
+      for (const word of words) {
+        const sound = this.#soundOf([...word]);
+        if (sound !== undefined && !bySound.has(sound)) bySound.set(sound, word);
+      }
+      this.#known = { words, bySound };
+    }
+    return this.#known;
   }
 
   #soundOf(characters: string[]): string | undefined {

@@ -131,7 +131,7 @@ function coverageGain(question: UnderstoodQuestion, named: readonly number[], ca
 
 /** The words of an indexed sentence. */
 export function sentenceText(index: OpenIndex, sentence: number): string {
-  const indexed = index.sentences[sentence];
-  const chunk = indexed && index.chunks[indexed.chunk];
+  const indexed = index.sentences.at(sentence);
+  const chunk = indexed && index.chunks.at(indexed.chunk);
   return chunk ? (index.paragraph(chunk.documentId, chunk.paragraphId)?.text.slice(indexed.start, indexed.end) ?? '') : '';
 }

@@ -1,5 +1,6 @@
 import { findPlaces, findProperNouns } from '../../../ingest/text/chinese/segment-words.ts';
 import type { AnswerKind } from '../../question/answer-kinds.ts';
+import { WordMemory } from '../../question/word-memory.ts';
 
 /** What a sentence must contain to answer a question of a kind. A reason takes any form of words. */
 const ANSWERS: Record<Exclude<AnswerKind, 'place' | 'names' | 'reason'>, RegExp> = {
@@ -27,7 +28,14 @@ export function holdsAnswer(kind: AnswerKind, sentence: string, question: string
   return candidatesOf(kind, sentence).some((candidate) => !question.includes(candidate.toLowerCase()));
 }
 
-function candidatesOf(kind: Exclude<AnswerKind, 'reason'>, sentence: string): string[] {
+const known = new WordMemory<readonly string[]>();
+
+/** The same sentences answer many questions, and to tag their words takes longer than all else here. */
+function candidatesOf(kind: Exclude<AnswerKind, 'reason'>, sentence: string): readonly string[] {
+  return known.recall(`${kind} ${sentence}`, () => findCandidates(kind, sentence));
+}
+
+function findCandidates(kind: Exclude<AnswerKind, 'reason'>, sentence: string): string[] {
   if (kind === 'place') return findPlaces(sentence);
   if (kind === 'names') return [...findProperNouns(sentence), ...Array.from(sentence.matchAll(/《[^》]+》/gu), ([title]) => title)];
   return Array.from(sentence.matchAll(ANSWERS[kind]), ([found]) => found);

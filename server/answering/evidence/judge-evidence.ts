@@ -28,12 +28,16 @@ export function measureEvidence(
 ): Evidence {
   const { units } = question;
   const chunks = new Set(chosen.map(({ passage }) => passage.chunk));
+  const first = new Set([...chunks].slice(0, 1));
   const named = namedIn(question, candidates, chunks);
   // “2015” in one paragraph and the matter in another answer nothing, unless several things are asked for.
   const standTogether = question.breadth === 'fact' && !namesSeveral(question);
-  const together = standTogether ? namedIn(question, candidates, new Set([...chunks].slice(0, 1))) : named;
+  const together = standTogether ? namedIn(question, candidates, first) : named;
   const share = shareOf(units);
-  const coverage = share((unit) => waysTo(index, unit, chunks).reduce((best, way) => Math.max(best, way), 0));
+  const ways = units.map((unit) => waysTo(index, unit, chunks));
+  const waysToFirst = chunks.size > 1 ? units.map((unit) => waysTo(index, unit, first)) : ways;
+  const waysOfIndex = waysOf(index);
+  const coverage = share((_, at) => Math.max(0, ...(ways[at] ?? [])));
   const weightOfMissing = (isMissing: (unit: QuestionUnit, at: number) => boolean) =>
     Math.min(
       1,
@@ -41,9 +45,9 @@ export function measureEvidence(
     );
   return {
     coverage,
-    agreement: share((unit) => waysTo(index, unit, new Set([...chunks].slice(0, 1))).filter((way) => way > AGREES).length / waysOf(index)),
+    agreement: share((_, at) => (waysToFirst[at] ?? []).filter((way) => way > AGREES).length / waysOfIndex),
     missingEssential: weightOfMissing(({ essential }, at) => essential && (together[at] ?? 0) < ESSENTIAL_MATCH),
-    missingFocus: weightOfMissing((unit) => unit.isFocus === true && Math.max(...waysTo(index, unit, chunks)) < FOCUS_MATCH),
+    missingFocus: weightOfMissing((unit, at) => unit.isFocus === true && Math.max(0, ...(ways[at] ?? [])) < FOCUS_MATCH),
     missingKind: shareOfKindsMissing(index, question, candidates, chosen),
     missingPremise: question.asksFor.includes('reason') ? 1 - coverage : 0,
     length: Math.min(1, units.length / LONG_QUESTION),

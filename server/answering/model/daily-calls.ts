@@ -2,6 +2,16 @@ import { appendFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, systemCodeOf } from '../../../ingest/index/data-folder.ts';
 
+/** Counts the calls of a day (UTC) and ends them at a cap. */
+export interface CallCount {
+  /** Calls a day; 0 for as many as come. */
+  readonly cap: number;
+  /** Takes one call of today's. @returns whether there was one left */
+  take(): Promise<boolean>;
+  /** Calls since midnight, UTC, those before a restart included. */
+  today(): Promise<number>;
+}
+
 type Day = { name: string; calls: number };
 
 const sizeOf = async (file: string) => (await stat(file)).size;
@@ -16,12 +26,11 @@ type Options = {
 const DAY_NAME = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * Counts the calls of a day (UTC) and ends them at a cap. The count is the length of `DATA_DIR/chat-calls/<day>`, one byte a call: a
+ * The count of one machine: the length of `DATA_DIR/chat-calls/<day>`, one byte a call: a
  * restart does not reset it, a kill cannot tear it, and several processes on one folder add up. Writing takes a fraction of a
  * millisecond before a call of half a second.
  */
-export class DailyCalls {
-  /** Calls a day; 0 for as many as come. */
+export class DailyCalls implements CallCount {
   readonly cap: number;
   readonly #folder: string;
   readonly #now: () => number;
@@ -37,7 +46,6 @@ export class DailyCalls {
     this.#onUnwritable = onUnwritable;
   }
 
-  /** Takes one call of today's. @returns whether there was one left */
   async take(): Promise<boolean> {
     const day = await this.#today();
     if (this.cap > 0 && day.calls >= this.cap) return false;
@@ -46,7 +54,6 @@ export class DailyCalls {
     return true;
   }
 
-  /** Calls since midnight, UTC, those before a restart included. */
   async today(): Promise<number> {
     return (await this.#today()).calls;
   }

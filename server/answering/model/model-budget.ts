@@ -1,13 +1,13 @@
 import type { DegradedReason } from '../../wire.ts';
 import type { CircuitBreaker, Settle, Verdict } from './circuit-breaker.ts';
-import type { DailyCalls } from './daily-calls.ts';
+import type { CallCount } from './daily-calls.ts';
 import { ModelFailure, toModelFailure } from './model-failure.ts';
 
 /** How one call of the endpoint ended. `abandoned`: nobody waited for its end. */
 export type CallOutcome = 'ok' | 'abandoned' | DegradedReason;
 
 /** What keeps calls back, and who is told of them. Absent guards let all calls through. */
-export type ModelGuards = { breaker?: CircuitBreaker; calls?: DailyCalls; onCall?: (outcome: CallOutcome) => void };
+export type ModelGuards = { breaker?: CircuitBreaker; calls?: CallCount; onCall?: (outcome: CallOutcome) => void };
 
 /** A question may cost this many calls, whatever fails: rewriting and writing, or writing and one retry. */
 const MOST_CALLS = 2;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { AskRequest } from '../../wire.ts';
-import { type AnsweringDependencies, answerQuestion } from '../answer-question.ts';
+import type { AnswerBody, AskRequest } from '../../wire.ts';
+import { type AnsweringDependencies, answerAtOnce, answerQuestion } from '../answer-question.ts';
 import type { AnswerStep } from '../answer-step.ts';
 import { answerKey } from './answer-key.ts';
 import { Flight } from './flight.ts';
@@ -9,6 +9,8 @@ import { Flight } from './flight.ts';
 /** UTF-16 code units, hence 32 MB. */
 const MOST_CHARACTERS = 16 * 2 ** 20;
 const LIFETIME_MILLISECONDS = 3_600_000;
+/** UTF-16 code units of extracts, hence 8 MB: some 2,000 of them. They hold as long as the index does. */
+const MOST_EXTRACTED = 4 * 2 ** 20;
 
 /** Where an answer came from. `joined`: another client had just asked the same. `miss`: it was made anew. */
 export type AnswerSource = 'hit' | 'joined' | 'miss';
@@ -21,11 +23,12 @@ type Options = {
 
 /**
  * Lets clients who ask the same share one answer of a chat model: at the same time one run, for an hour the answer. Kept are
- * complete, verified answers that the model wrote; not what was degraded, declined or extracted (which takes less than a
- * millisecond).
+ * complete, verified answers that the model wrote; not what was degraded or declined. Answers that need no model are kept as well: to
+ * look one up takes a tenth of finding it, and the questions that pages suggest are asked again and again.
  */
 export class SharedAnswers {
   readonly #answers: LRUCache<string, AnswerStep[]>;
+  readonly #extracts = new LRUCache<string, AnswerBody>({ maxSize: MOST_EXTRACTED, sizeCalculation: extractLength });
   readonly #flights = new Map<string, Flight>();
   readonly #onAnswer: (source: AnswerSource) => void;
 
@@ -72,6 +75,16 @@ export class SharedAnswers {
     }
   }
 
+  /** The end of an answer that waits for nobody; each client's has an id of its own. Throws like `answerAtOnce`. */
+  async answerAtOnce(request: AskRequest, dependencies: AnsweringDependencies): Promise<AnswerBody> {
+    const key = answerKey(request, dependencies);
+    const kept = this.#extracts.get(key);
+    if (kept) return { ...kept, id: randomUUID() };
+    const body = await answerAtOnce(request, dependencies);
+    this.#extracts.set(key, body);
+    return body;
+  }
+
   #begin(key: string, request: AskRequest, dependencies: AnsweringDependencies): Flight {
     const flight = new Flight(
       (signal) => answerQuestion(request, dependencies, signal),
@@ -89,6 +102,12 @@ export class SharedAnswers {
 export function answerShared(request: AskRequest, dependencies: AnsweringDependencies, signal: AbortSignal): AsyncGenerator<AnswerStep> {
   const { shared, chatModel } = dependencies;
   return shared && chatModel ? shared.answer(request, dependencies, signal) : answerQuestion(request, dependencies, signal);
+}
+
+/** Nearly all of it: the quotes are in the answer, too. */
+function extractLength(body: AnswerBody): number {
+  const places = body.status === 'answered' ? body.citations : body.nearby;
+  return places.reduce((sum, { url, label }) => sum + url.length + label.length, 2 * body.answer.length + 500);
 }
 
 function isWrittenByModel(steps: readonly AnswerStep[]): boolean {

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { YoujuError } from '../../../ingest/youju-error.ts';
 import type { FeedbackRecord } from '../../feedback/feedback-record.ts';
-import type { FeedbackLog } from '../../feedback/record-feedback.ts';
+import type { FeedbackStore } from '../../feedback/record-feedback.ts';
 import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
 import { feedbackRequestSchema } from '../../wire.ts';
 import { jsonBody, parseBody } from '../json-body.ts';
@@ -12,7 +12,7 @@ import { methodNotAllowed, Problem } from '../problem.ts';
 const RETRY_SECONDS = '600';
 
 /** `POST /api/feedback`: 204 once the rating is on the disk, together with what is remembered of the answer. */
-export function feedbackRoutes(answers: RememberedAnswers, feedback: FeedbackLog, logger: Logger): Router {
+export function feedbackRoutes(answers: RememberedAnswers, feedback: FeedbackStore, logger: Logger): Router {
   const router = Router();
 
   router.post('/api/feedback', jsonBody, async (request: Request, response: Response) => {
@@ -25,11 +25,12 @@ export function feedbackRoutes(answers: RememberedAnswers, feedback: FeedbackLog
 }
 
 /** The operator is told the file and the fault, the visitor neither. */
-async function store(record: FeedbackRecord, response: Response, feedback: FeedbackLog, logger: Logger): Promise<void> {
+async function store(record: FeedbackRecord, response: Response, feedback: FeedbackStore, logger: Logger): Promise<void> {
   try {
     await feedback.append(record);
   } catch (error) {
-    if (!(error instanceof YoujuError)) throw error;
+    // A database comes back by itself, and every route tells of it alike.
+    if (!(error instanceof YoujuError) || error.code === 'store-unavailable') throw error;
     logger.error({ err: error, requestId: response.locals['requestId'] }, error.message);
     throw new Problem(503, error.code, 'the server cannot store feedback at present: try again later', { 'Retry-After': RETRY_SECONDS });
   }

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import { Problem } from '../problem.ts';
 import { RememberedClients } from './remember-clients.ts';
 
-const WINDOW_MILLISECONDS = 60_000;
+export const WINDOW_MILLISECONDS = 60_000;
 /** IPv6 clients own a /56, and can send from any address of it. */
 const SUBNET_BITS = 56;
 /** What one client may have open at once: an office behind one address, each with a stream, and not a server's worth of them. */
@@ -12,13 +12,16 @@ const SOON = { 'Retry-After': '5' };
 
 const clientOf = (address: string | undefined) => ipKeyGenerator(address ?? '', SUBNET_BITS);
 
-/** How often a client may come. A client is an address, whose is TRUST_PROXY_HOPS' to say. 0 turns the limit off. */
-export function limitRate(perMinute: number): RequestHandler {
+/**
+ * How often a client may come. A client is an address, whose is TRUST_PROXY_HOPS' to say. 0 turns the limit off.
+ * @param clients where it is counted, if not by this server alone
+ */
+export function limitRate(perMinute: number, clients: Store = new RememberedClients(WINDOW_MILLISECONDS)): RequestHandler {
   if (perMinute === 0) return (_request, _response, next) => next();
   return rateLimit({
     windowMs: WINDOW_MILLISECONDS,
     limit: perMinute,
-    store: new RememberedClients(WINDOW_MILLISECONDS),
+    store: clients,
     keyGenerator: ({ ip }) => clientOf(ip),
     standardHeaders: 'draft-8',
     legacyHeaders: false,

@@ -1,10 +1,6 @@
-import { toNodeHandler } from '@modelcontextprotocol/node';
-import { createMcpHandler } from '@modelcontextprotocol/server';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import { answerShared } from '../../answering/sharing/shared-answers.ts';
 import type { RememberedAnswers } from '../../feedback/remember-answers.ts';
-import { createMcpServer } from '../../protocols/mcp/create-mcp-server.ts';
 import { messageBody } from '../json-body.ts';
 import { methodNotAllowed, Problem } from '../problem.ts';
 import type { HttpAnswering } from '../start-answer.ts';
@@ -32,22 +28,9 @@ export function mcpRoutes(answeringOf: (request: Request) => HttpAnswering, answ
   const router = Router();
 
   router.post('/mcp', messageBody, refuseBatch, refuseBadHost, async (request: Request, response: Response) => {
-    const answering = () => answeringOf(request);
-    const requestId = response.locals['requestId'];
-    const handler = createMcpHandler(
-      () =>
-        createMcpServer({
-          answering,
-          ask: (ask, departure) => {
-            const dependencies = answering();
-            const start = (signal: AbortSignal) => answers.following(ask, answerShared(ask, dependencies, signal), dependencies.observer);
-            return dependencies.deadlines.bound(start, departure);
-          },
-          onFailure: (error) => logger.error({ err: error, requestId }, 'MCP call failed'),
-        }),
-      { onerror: (error) => logger.debug({ err: error, requestId }, 'MCP request refused') },
-    );
-    await toNodeHandler(handler)(request, response, request.body);
+    // Loaded on first use: the SDK takes longer to load than all else that a start needs.
+    const { answerMcp } = await import('./answer-mcp.ts');
+    await answerMcp(request, response, { answering: () => answeringOf(request), answers, logger });
   });
   router.all('/mcp', methodNotAllowed('POST'));
   return router;

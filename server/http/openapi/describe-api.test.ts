@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
+import { FolderStore } from '../../../ingest/index/folder-store.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { CurrentIndex } from '../../current-index.ts';
 import { FeedbackLog } from '../../feedback/record-feedback.ts';
@@ -49,7 +50,7 @@ async function appRoutes(): Promise<string[]> {
   const embeddingModel = new EmbeddingModel({});
   const dataFolder = await statementDataFolder();
   const app = createApp({
-    currentIndex: new CurrentIndex(dataFolder, embeddingModel),
+    currentIndex: new CurrentIndex(new FolderStore(dataFolder), embeddingModel),
     embeddingModel,
     metrics: new ServerMetrics(() => undefined),
     feedback: new FeedbackLog(dataFolder),

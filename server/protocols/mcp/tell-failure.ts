@@ -13,6 +13,7 @@ function failureText(error: unknown, onFailure: OnFailure): string {
       case 'index-missing':
       case 'index-corrupt':
       case 'index-mismatch':
+      case 'store-unavailable':
         return 'The index is not ready. Try again shortly.';
       default:
     }

@@ -1,6 +1,7 @@
 import type { ZodOpenApiHeadersObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import { problemSchema } from '../../../wire.ts';
 import { OVERLOADED, SHUTTING_DOWN, SLOW_BODY } from '../../admission/shed-response.ts';
+import { NOT_READY } from '../../problem.ts';
 
 type Refusal = { id: string; status: number; description: string; codes: Record<string, string>; headers?: ZodOpenApiHeadersObject };
 
@@ -89,9 +90,10 @@ export const indexProblems = {
     status: 503,
     description: 'Not ready',
     codes: {
-      'index-missing': 'the index is not ready: try again shortly',
-      'index-corrupt': 'the index is not ready: try again shortly',
-      'index-mismatch': 'the index is not ready: try again shortly',
+      'index-missing': NOT_READY,
+      'index-corrupt': NOT_READY,
+      'index-mismatch': NOT_READY,
+      'store-unavailable': NOT_READY,
       overloaded: OVERLOADED,
       'shutting-down': SHUTTING_DOWN,
       'timed-out': 'the answer took too long: try again',
@@ -140,6 +142,7 @@ export const feedbackNotStored = refusal({
   codes: {
     'feedback-full': 'the server cannot store feedback at present: try again later',
     'feedback-not-stored': 'the server cannot store feedback at present: try again later',
+    'store-unavailable': NOT_READY,
     overloaded: OVERLOADED,
     'shutting-down': SHUTTING_DOWN,
   },

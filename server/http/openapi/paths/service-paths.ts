@@ -22,7 +22,7 @@ export const servicePaths: ZodOpenApiPathsObject = {
           content: { 'application/json': { schema: readySchema } },
         },
         503: {
-          description: 'It has no index yet, or is about to stop.',
+          description: 'It has no index yet, cannot reach its database, or is about to stop.',
           headers: { 'Retry-After': { schema: { type: 'integer' }, description: 'When to try again, in seconds.', required: true } },
           content: { 'application/json': { schema: notReadySchema } },
         },
