@@ -64,6 +64,9 @@ export async function compareLexical(texts: readonly string[], index: LexicalInd
   };
 }
 
+/** Chunks that share most words and pairs of characters with a question. */
+export const searchWordsAndPairs = (index: LexicalIndex, question: string): number[] => search(index, ofBoth(prepareQuestion(question)));
+
 const search = (index: LexicalIndex, terms: readonly QueryTerm[]): number[] =>
   index
     .rank(terms, { sentenceWeight: 0, also: new Set() })
