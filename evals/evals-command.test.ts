@@ -61,6 +61,6 @@ describe('the evals command', () => {
 
   test('explains what it makes of feedback', async () => {
     const { stdout } = await startEvals(['--help']);
-    for (const word of ['--from-feedback <file>', 'cases', 'toReview', 'evals/cases/<language>.json']) expect(stdout).toContain(word);
+    for (const word of ['--from-feedback [file]', 'cases', 'toReview', 'evals/cases/<language>.json']) expect(stdout).toContain(word);
   });
 });

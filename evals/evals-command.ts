@@ -12,7 +12,7 @@ import { fitEvidence, writeWeightsFile } from './calibration/fit-evidence.ts';
 import { type EvalMode, type Evaluation, evaluate, evaluateAblation, evaluateXquad, withTuningCases } from './evaluate.ts';
 import { exportFeedback } from './feedback/export-feedback.ts';
 import { readEvalSet } from './feedback/read-eval-set.ts';
-import { readFeedback } from './feedback/read-feedback.ts';
+import { readFeedback, readKeptFeedback } from './feedback/read-feedback.ts';
 import type { CaseResult } from './statement/run-cases.ts';
 import { type ModeResult, writeReport } from './write-report.ts';
 import { readXquad } from './xquad/read-xquad.ts';
@@ -22,8 +22,9 @@ const WEIGHTS = path.join(packageRoot, 'server', 'answering', 'evidence', 'evide
 
 const FEEDBACK_HELP = `
 Cases from feedback:
-  npm run --silent evals -- --from-feedback data/feedback/feedback.jsonl > feedback-cases.json
+  npm run --silent evals -- --from-feedback > feedback-cases.json
 
+  reads the database at DATABASE_URL, or else the file in DATA_DIR, or the file that is named, and
   prints one JSON object to stdout, and counts to stderr:
     cases     by language, ready for evals/cases/<language>.json: what every visitor who rated the question approved of. An
               answer is expected to cite the same paragraphs, a declined question to be declined.
@@ -32,7 +33,7 @@ Cases from feedback:
   Questions that evals/cases asks already, and ratings of answers that the server had forgotten, are left out and counted.
 `;
 
-type Options = { showTuning?: boolean; xquad?: string; ablation?: boolean; fit?: boolean; fromFeedback?: string };
+type Options = { showTuning?: boolean; xquad?: string; ablation?: boolean; fit?: boolean; fromFeedback?: string | true };
 
 const DEFAULT_MODE: EvalMode = { name: 'embedded default, extracts', embeddingModel: new EmbeddingModel({}) };
 
@@ -45,7 +46,7 @@ const command = new Command('evals')
   .option('--ablation', 'also switch each step of the pipeline off in turn (minutes)')
   .option('--fit', 'fit the weights of the evidence to the tuning half, write them to the server’s source and stop')
   .option('--show-tuning', 'list what went wrong in the tuning half')
-  .option('--from-feedback <file>', 'turn visitors’ feedback into eval cases, print them and stop (see below)')
+  .option('--from-feedback [file]', 'turn visitors’ feedback into eval cases, print them and stop (see below)')
   .addHelpText('after', FEEDBACK_HELP)
   .action(async (options: Options) => {
     if (options.fromFeedback !== undefined) await printCasesOf(options.fromFeedback);
@@ -93,8 +94,8 @@ async function fitWeights(): Promise<void> {
   );
 }
 
-async function printCasesOf(file: string): Promise<void> {
-  const { records, unreadableLines } = await readFeedback(file);
+async function printCasesOf(file: string | true): Promise<void> {
+  const { records, unreadableLines } = await (file === true ? readKeptFeedback(process.env) : readFeedback(file));
   const { cases, toReview, alreadyAsked, withoutAnswer } = exportFeedback(records, await readEvalSet());
   console.log(JSON.stringify({ cases, toReview }, null, 2));
   console.error(
@@ -109,9 +110,9 @@ async function printCasesOf(file: string): Promise<void> {
   );
 }
 
-function endWith({ checks }: Evaluation): void {
+function endWith({ checks, several }: Evaluation): void {
   const missed = checks.filter(({ isMet }) => !isMet);
-  const failed = checks.filter(({ passesGate }) => !passesGate);
+  const failed = [...checks, ...several].filter(({ passesGate }) => !passesGate);
   console.log(
     missed.length === 0 ? 'all bars met' : `${missed.length} of ${checks.length} bars not met yet, ${failed.length} gates failed`,
   );

@@ -58,6 +58,11 @@ describe('the product, without a key', () => {
     expect(missed).toEqual([]);
   });
 
+  test('keeps sister documents apart: passes every gate over several', () => {
+    expect(evaluation.several.filter(({ passesGate }) => !passesGate)).toEqual([]);
+    expect(Math.min(...evaluation.several.map(({ tuning }) => tuning?.n ?? 0))).toBeGreaterThanOrEqual(5);
+  });
+
   test('quotes nothing but the source, in both halves', () => {
     const verbatim = [...evaluation.reporting, ...evaluation.tuning].flatMap(({ scores }) => scores.verbatim ?? []);
     expect(verbatim.length).toBeGreaterThan(40);

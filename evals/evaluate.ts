@@ -5,6 +5,9 @@ import type { AnsweringDependencies } from '../server/answering/answer-question.
 import type { ChatModel } from '../server/answering/model/chat-model.ts';
 import { type AblationRow, runAblation } from './ablation/run-ablation.ts';
 import { withFreshIndex } from './eval-index.ts';
+import { checkGates, type SeveralCheck } from './several-documents/check-gates.ts';
+import { runSeveral, type SeveralResult } from './several-documents/run-several.ts';
+import { readSeveralCases } from './several-documents/several-case.ts';
 import { checkThresholds, readThresholds, type ThresholdCheck } from './statement/check-thresholds.ts';
 import { readEvalCases } from './statement/eval-case.ts';
 import { type ParaphraseResult, readParaphrases, runParaphrases } from './statement/paraphrases.ts';
@@ -20,6 +23,8 @@ export type Evaluation = {
   tuning: CaseResult[];
   paraphrases: ParaphraseResult[];
   checks: ThresholdCheck[];
+  /** Over sister documents that were made up for it. */
+  several: SeveralCheck[];
 };
 
 const inEvals = (name: string) => path.join(packageRoot, 'evals', name);
@@ -43,8 +48,21 @@ export const evaluate = (mode: EvalMode): Promise<Evaluation> =>
     const thresholds = await readThresholds(inEvals('thresholds.json'));
     const reportedParaphrases = paraphrases.filter(({ paraphrase }) => paraphrase.half === 'reporting');
     const checks = checkThresholds({ cases: inHalf('reporting'), paraphrases: reportedParaphrases }, thresholds);
-    return { reporting: inHalf('reporting'), tuning: inHalf('tuning'), paraphrases, checks };
+    const several = checkGates(await evaluateSeveral(mode));
+    return { reporting: inHalf('reporting'), tuning: inHalf('tuning'), paraphrases, checks, several };
   });
+
+/** Asks the cases over several documents of the documents that were made up for them. */
+const evaluateSeveral = ({ embeddingModel, chatModel }: EvalMode): Promise<SeveralResult[]> =>
+  withFreshIndex([inEvals('several-documents/documents')], embeddingModel, async (index) =>
+    runSeveral(await readSeveralCases(inEvals('several-documents/cases.json')), {
+      index,
+      embeddingModel,
+      chatModel,
+      publicUrl: 'http://localhost',
+      onDegraded: throwError,
+    }),
+  );
 
 /** Paragraph recall on XQuAD by half and language. */
 export type XquadReport = Record<'tuning' | 'reporting', Record<XquadLanguage, ParagraphRecall>>;

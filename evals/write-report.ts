@@ -19,7 +19,7 @@ export type ReportInput = {
 
 /** The report as Markdown: bars, then every metric by language and by kind, with n and its 95 % interval. */
 export function writeReport({ evaluation, modes, xquad, ablation }: ReportInput): string {
-  const { reporting, tuning, paraphrases, checks } = evaluation;
+  const { reporting, tuning, paraphrases, checks, several } = evaluation;
   return [
     '# Eval report',
     '',
@@ -49,6 +49,13 @@ export function writeReport({ evaluation, modes, xquad, ablation }: ReportInput)
     '## The same paragraph for three wordings',
     '',
     ...paraphraseTable(paraphrases),
+    '',
+    '## Several documents (sister statements made up for it)',
+    '',
+    ...table(
+      ['metric', 'gate', 'reporting half', 'tuning half'],
+      several.map((check) => [check.metric, `≥ ${check.gate}`, showRate(check.reporting), showRate(check.tuning)]),
+    ),
     '',
     '## Tuning half by language',
     '',

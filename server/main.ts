@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics } from 'prom-client';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
+import { wordDictionary } from '../ingest/text/chinese/word-dictionary.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { SharedAnswers } from './answering/sharing/shared-answers.ts';
 import { connectChatModel, warnOfUncounted } from './connect-chat-model.ts';
@@ -32,6 +33,8 @@ async function serve(): Promise<void> {
   const currentIndex = await openOrIngest(store, embeddingModel, () =>
     logger.info('no index yet: ingesting the documents of the repository'),
   );
+  // The first question is not to wait for it.
+  wordDictionary();
   const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
   collectDefaultMetrics({ register: metrics.registry });
   currentIndex.watch(
@@ -47,9 +50,10 @@ async function serve(): Promise<void> {
   const shared = new SharedAnswers({ onAnswer: (source) => metrics.model.countAnswer(source) });
   if (chatModel) metrics.model.watch(chatModel, shared);
   const { server, stop } = createHttpServer({ currentIndex, embeddingModel, chatModel, shared, ...kept, metrics, logger, configuration });
-  server.listen({ port: configuration.PORT, host: configuration.HOST, backlog: BACKLOG }, () =>
-    announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chatModel?.name),
-  );
+  server.listen({ port: configuration.PORT, host: configuration.HOST, backlog: BACKLOG }, () => {
+    announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chatModel?.name);
+    chatModel?.load().catch((error: unknown) => logger.error({ err: error }, 'the chat client cannot be loaded: run `npm install`'));
+  });
   server.on('error', ({ message }) =>
     fail(
       new YoujuError(

@@ -3,7 +3,6 @@ import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import type { GenerationStore } from '../ingest/index/generation-store.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { CurrentIndex } from './current-index.ts';
-import { ingestElsewhere } from './ingest-elsewhere.ts';
 
 /** Opens the published index; where nothing was ever published, ingests the repository's documents first. */
 export async function openOrIngest(store: GenerationStore, embeddingModel: EmbeddingModel, onIngest: () => void): Promise<CurrentIndex> {
@@ -24,6 +23,8 @@ const MOST_POLLS = 1200;
  * Any other failure is passed on.
  */
 async function ingestFirst(store: GenerationStore): Promise<void> {
+  // A start with an index does not load what starts processes.
+  const { ingestElsewhere } = await import('./ingest-elsewhere.ts');
   for (let poll = 0; (await store.published()) === undefined; poll++) {
     try {
       await ingestElsewhere(store.environment);

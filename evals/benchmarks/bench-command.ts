@@ -7,13 +7,19 @@ import { growth } from '../scale/growth/growth.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { updatePage, writePart } from './benchmark-page.ts';
 import type { BenchmarkPart, BenchmarkScope } from './benchmark-part.ts';
+import { http } from './http/http.ts';
 import { quality } from './quality/quality.ts';
 import { retrieval } from './retrieval/retrieval.ts';
+import { stores } from './stores/stores.ts';
+import { streaming } from './streaming/streaming.ts';
 
 /** What is measured, in the order of the page. Each part is a file, or a folder, of its own. */
 const PARTS: Record<string, BenchmarkPart> = {
   quality,
   retrieval,
+  http,
+  streaming,
+  stores,
   growth,
 };
 
@@ -35,6 +41,7 @@ const command = new Command('bench')
 async function measurePart(name: string, scope: BenchmarkScope): Promise<void> {
   const part = PARTS[name];
   if (part === undefined) return;
+  if (part.needs !== undefined && !process.env[part.needs]) return console.log(`“${part.title}” stays as it was: it needs ${part.needs}\n`);
   const text = writePart(part, await part.measure(scope), new Date().toISOString().slice(0, 10));
   const titles = Object.values(PARTS).map(({ title }) => title);
   await writeFile(PAGE, updatePage(await readFile(PAGE, 'utf8'), new Map([[part.title, text]]), titles));

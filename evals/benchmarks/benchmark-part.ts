@@ -13,5 +13,7 @@ export type BenchmarkScope = {
 export type BenchmarkPart = {
   title: string;
   about: string;
+  /** The environment variable without which it cannot be measured, if there is one. */
+  needs?: string;
   measure: (scope: BenchmarkScope) => Promise<BenchmarkTable[]>;
 };

@@ -14,6 +14,7 @@ export function startProgram(program: string, args: string[], environment: Recor
     OPENAI_BASE_URL: '',
     CHAT_MODEL: '',
     DATA_DIR: '',
+    DATABASE_URL: '',
     PUBLIC_URL: '',
     API_TOKENS: '',
   };

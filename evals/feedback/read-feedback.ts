@@ -1,9 +1,26 @@
 import { readFile } from 'node:fs/promises';
+import { parseEnvironment } from '../../ingest/ingest-configuration.ts';
+import { openStore } from '../../ingest/open-store.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { type FeedbackRecord, feedbackRecordSchema } from '../../server/feedback/feedback-record.ts';
+import { feedbackFile } from '../../server/feedback/record-feedback.ts';
+import { SharedFeedback } from '../../server/feedback/shared-feedback.ts';
+import { serverEnvironment } from '../../server/server-configuration.ts';
 
-/** A feedback file's records in their order, and how many of its lines are none (cut off by a crash, edited by hand). */
+/** Records in their order, and how many lines of a file, or rows of a table, are none (cut off by a crash, edited by hand). */
 export type Feedback = { records: FeedbackRecord[]; unreadableLines: number };
+
+/**
+ * The feedback where the environment says that servers keep it: in the database, or in DATA_DIR.
+ * @throws YoujuError `no-feedback`, `store-unavailable`
+ */
+export async function readKeptFeedback(environment: NodeJS.ProcessEnv): Promise<Feedback> {
+  const configuration = parseEnvironment(serverEnvironment, environment);
+  const { database } = await openStore(configuration);
+  if (!database) return readFeedback(feedbackFile(configuration.DATA_DIR));
+  const { records, unreadable } = await new SharedFeedback(database).read();
+  return { records, unreadableLines: unreadable };
+}
 
 /** @throws YoujuError `no-feedback` where the file cannot be read */
 export async function readFeedback(file: string): Promise<Feedback> {

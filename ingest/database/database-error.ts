@@ -9,6 +9,7 @@ const ADVICE: Record<string, string> = {
   '3D': 'there is no such database: create it, or check DATABASE_URL',
   '40': 'it ended a transaction for another one: try again',
   '53': 'it has run out of connections, memory or disk: give it more, or lower DATABASE_CONNECTIONS',
+  '55': 'it lets nobody in at present: ALTER DATABASE … ALLOW_CONNECTIONS, or wait',
   '57': 'it is starting, stopping, or was told to end this query: wait for it to come back',
   '58': 'its disk or system failed: look into its log',
   ECONNREFUSED: 'nothing listens there: start it, or check DATABASE_URL',

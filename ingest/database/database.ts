@@ -4,8 +4,8 @@ import { createTables } from './create-tables.ts';
 import { databaseError } from './database-error.ts';
 
 /** For a new connection, and for a query that a visitor waits for: then the database counts as gone. */
-const CONNECTING_MILLISECONDS = 2000;
-const ANSWERING_MILLISECONDS = 3000;
+const CONNECTING_MILLISECONDS = 3000;
+const ANSWERING_MILLISECONDS = 5000;
 /** For what an ingest waits for: building an index takes minutes. */
 export const INGESTING_MILLISECONDS = 3_600_000;
 
@@ -97,6 +97,10 @@ export class Database {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw databaseError(this.place, error);
     });
+    if (signal?.aborted) {
+      client.release();
+      throw signal.reason;
+    }
     // A connection that breaks says so twice: the query that waits is told as well.
     client.on('error', ignore);
     const deadline = deadlineOf(this.place, milliseconds, signal);

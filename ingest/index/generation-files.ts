@@ -39,6 +39,22 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
+const READ_AT_ONCE = 2 ** 20;
+
+/** The same of a file that need not be in memory as a whole: the vectors are most of a generation. */
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(READ_AT_ONCE);
+  const handle = await open(file, 'r');
+  try {
+    for (let read = await handle.read(buffer); read.bytesRead > 0; read = await handle.read(buffer))
+      hash.update(buffer.subarray(0, read.bytesRead));
+  } finally {
+    await handle.close();
+  }
+  return hash.digest('hex');
+}
+
 export const manifestProof = (manifest: Uint8Array | string): string => `${sha256(manifest)}  ${MANIFEST_FILE}\n`;
 
 export const generationsFolder = (dataFolder: string) => path.join(dataFolder, 'generations');
@@ -90,7 +106,6 @@ export async function verifyGeneration(place: string, readNamed: (name: string) 
       throw new YoujuError('index-corrupt', `${path.join(place, name)} was changed or damaged: run \`npm run ingest\``);
     return bytes;
   };
-  if (FILES.vectors in manifest.files) await verified(FILES.vectors);
   return {
     manifest,
     contents: {
@@ -106,8 +121,16 @@ export async function verifyGeneration(place: string, readNamed: (name: string) 
 }
 
 /** The same for a generation kept as a folder, its vectors' file included. */
-export const verifyFolder = (folder: string): Promise<VerifiedGeneration> =>
-  verifyGeneration(folder, (name) => readFile(path.join(folder, name)));
+export async function verifyFolder(folder: string): Promise<VerifiedGeneration> {
+  const verified = await verifyGeneration(folder, (name) => readFile(path.join(folder, name)));
+  const vectors = path.join(folder, FILES.vectors);
+  const hash = await sha256OfFile(vectors).catch((cause: unknown) => {
+    throw new YoujuError('index-corrupt', `${vectors} cannot be read: run \`npm run ingest\``, { cause });
+  });
+  if (hash !== verified.manifest.files[FILES.vectors])
+    throw new YoujuError('index-corrupt', `${vectors} was changed or damaged: run \`npm run ingest\``);
+  return verified;
+}
 
 function parseManifest(place: string, bytes: Buffer): Manifest {
   try {

@@ -18,6 +18,7 @@ import {
   readCurrent,
   SCHEMA_VERSION,
   sha256,
+  sha256OfFile,
 } from './generation-files.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import { openGeneration } from './open-generation.ts';
@@ -104,7 +105,7 @@ async function writeGeneration(folder: string, generation: string, parts: Genera
   await flush(vectorFile);
 
   const hashes = Object.fromEntries(contents.map(([name, content]) => [name, sha256(content)]));
-  const files = { ...hashes, [FILES.vectors]: sha256(await readFile(vectorFile)) };
+  const files = { ...hashes, [FILES.vectors]: await sha256OfFile(vectorFile) };
   const manifestText = writeManifest(generation, parts, parts.vectorIndex.dimension, files);
   await writeDurably(path.join(folder, MANIFEST_FILE), manifestText);
   await writeDurably(path.join(folder, MANIFEST_PROOF_FILE), manifestProof(manifestText));

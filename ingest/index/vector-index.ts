@@ -14,6 +14,8 @@ export type VectorMatch = { unit: number; similarity: number };
 
 /** Finds the units of one generation whose vectors are nearest. */
 export interface VectorSearch {
+  /** Whether it searches in this process, so that nobody is waited for. */
+  readonly isLocal: boolean;
   /**
    * The nearest units, best first, with cosine similarity clamped to 0…1.
    * @param k clamped to 1…count
@@ -28,6 +30,7 @@ export interface VectorSearch {
  * after its hash was checked, because reading a damaged file or reusing an object after a failed read kills the process.
  */
 export class VectorIndex implements VectorSearch {
+  readonly isLocal = true;
   readonly dimension: number;
   readonly #index: hnswlib.HierarchicalNSW;
 

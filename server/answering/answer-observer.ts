@@ -10,8 +10,8 @@ import { REJECTION_REASONS } from './verify-citations.ts';
 export const ANSWER_STAGES = ['understand', 'retrieve', 'embed', 'weigh', 'rewrite', 'generate', 'verify', 'first-event'] as const;
 export type AnswerStage = (typeof ANSWER_STAGES)[number];
 
-/** Why a sentence of a draft was not shown: its citation does not hold, there is none, or they do not bear it out. */
-export const DROP_REASONS = [...REJECTION_REASONS, 'no-claim', ...UNSUPPORTED_REASONS] as const;
+/** Why a sentence of a draft was not shown: its citation does not hold, there is none, it mixes documents, or they do not bear it out. */
+export const DROP_REASONS = [...REJECTION_REASONS, 'no-claim', 'several-documents', ...UNSUPPORTED_REASONS] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
 /** Told of what happens inside one answer, as it happens. */

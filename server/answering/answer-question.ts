@@ -1,26 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
-import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
-import { YoujuError } from '../../ingest/youju-error.ts';
 import { type UnderstoodQuestion, understandQuestion } from '../question/understand-question.ts';
-import type { AbstentionReason, AnswerBody, AskRequest, CitedDocument, DegradedReason, Language, NearbyParagraph } from '../wire.ts';
+import type {
+  AbstentionReason,
+  AnswerBody,
+  AskRequest,
+  Citation,
+  CitedDocument,
+  DegradedReason,
+  Language,
+  NearbyParagraph,
+} from '../wire.ts';
 import { type AnswerObserver, timeStage, timeWaitingStage, timeWaits, UNOBSERVED } from './answer-observer.ts';
 import { phrasesIn } from './answer-phrases.ts';
+import type { AnswerPlan } from './answer-plan.ts';
 import { type AnswerStep, type CitedSpan, shiftSpans } from './answer-step.ts';
 import { paragraphUrl } from './citation-url.ts';
 import { citedDocuments } from './cited-documents.ts';
 import { AnswerComposer } from './compose-answer.ts';
+import { requireKnown, tellsDocuments } from './documents/documents-asked.ts';
+import { explainAbstention } from './documents/explain-abstention.ts';
+import { foldPassages } from './documents/fold-duplicates.ts';
+import { labelPlace, tellMissing } from './documents/name-document.ts';
+import { suggestSister } from './documents/suggest-sister.ts';
 import type { DraftSentence } from './draft.ts';
 import { sentenceText } from './evidence/choose-sentences.ts';
 import type { ChatModel } from './model/chat-model.ts';
 import { ModelFailure } from './model/model-failure.ts';
 import { mayNeedRewriting, widenPassages } from './model/widen-passages.ts';
 import { type NumberedSentence, writeAnswer } from './model/write-answer.ts';
-import { type AnswerPlan, documentsAsked, planAnswer } from './plan-answer.ts';
+import { planAnswer } from './plan-answer.ts';
 import type { Passage } from './retrieve-passages.ts';
 import type { SharedAnswers } from './sharing/shared-answers.ts';
-import { type Asked, suggestFollowUps, suggestInstead } from './suggest-follow-ups.ts';
+import { type Asked, describeAsked, MOST_FOLLOW_UPS, suggestFollowUps, suggestInstead } from './suggest-follow-ups.ts';
 
 export type AnsweringDependencies = {
   index: OpenIndex;
@@ -60,9 +73,9 @@ export async function* answerQuestion(
   yield* answering.end();
 }
 
-/** Whether an answer may have to wait for an endpoint. */
-export const waitsForOthers = ({ chatModel, embeddingModel }: AnsweringDependencies): boolean =>
-  chatModel !== undefined || !embeddingModel.isLocal;
+/** Whether an answer may have to wait for an endpoint, or for a database. */
+export const waitsForOthers = ({ chatModel, embeddingModel, index }: AnsweringDependencies): boolean =>
+  chatModel !== undefined || !embeddingModel.isLocal || !index.vectorIndex.isLocal;
 
 /** The whole of an answer that waits for nobody: the end of `answerQuestion`, without the steps that lead to it. */
 export async function answerAtOnce(request: AskRequest, dependencies: AnsweringDependencies): Promise<AnswerBody> {
@@ -76,21 +89,18 @@ export async function answerAtOnce(request: AskRequest, dependencies: AnsweringD
 
 async function planned(request: AskRequest, dependencies: AnsweringDependencies, signal?: AbortSignal) {
   const { index, embeddingModel, onDegraded } = dependencies;
-  if (request.documentId !== undefined && !index.documents.has(request.documentId)) {
-    throw new YoujuError('unknown-document', `no document “${request.documentId}”: GET /api/documents lists them`);
-  }
+  requireKnown(index, request);
   const { understand = understandQuestion, observer = UNOBSERVED } = dependencies;
   const understood = timeStage(observer, 'understand', () => understand(request.question, index, request.history, request.language));
   const plan = await planAnswer({ index, embeddingModel, observer, signal }, understood, request, onDegraded);
-  const { language, reference } = understood;
-  const questions = [request.question, ...(request.history ?? []).filter(({ role }) => role === 'user').map(({ content }) => content)];
-  const answering = new Answering({ documents: documentsAsked(index, request), language, reference, questions }, plan, dependencies);
-  return { answering, understood };
+  return { answering: new Answering(understood, request, plan, dependencies), understood };
 }
 
 /** One answer on its way: what was shown so far, and how it ends. */
 class Answering {
-  readonly #asked: Asked;
+  readonly #understood: UnderstoodQuestion;
+  readonly #request: AskRequest;
+  readonly #tellsDocuments: boolean;
   readonly #language: Language;
   readonly #plan: AnswerPlan;
   readonly #dependencies: AnsweringDependencies;
@@ -105,9 +115,12 @@ class Answering {
   #degraded: DegradedReason | undefined;
   #reason: AbstentionReason;
 
-  constructor(asked: Asked, plan: AnswerPlan, dependencies: AnsweringDependencies) {
-    const { language } = asked;
-    this.#asked = asked;
+  constructor(understood: UnderstoodQuestion, request: AskRequest, plan: AnswerPlan, dependencies: AnsweringDependencies) {
+    const { index, publicUrl } = dependencies;
+    const { language } = understood;
+    this.#understood = understood;
+    this.#request = request;
+    this.#tellsDocuments = tellsDocuments(index, request);
     this.#language = language;
     this.#plan = plan;
     this.#dependencies = dependencies;
@@ -115,7 +128,7 @@ class Answering {
     this.#reason = plan.status === 'declined' ? plan.reason : 'unsupported-claim';
     this.#retrieved.push(plan.passages);
     const similarityOf = (documentId: string, paragraphId: string) => this.#similarityOf(documentId, paragraphId);
-    this.#composer = new AnswerComposer(dependencies.index, language, dependencies.publicUrl, similarityOf, this.#observer.onDropped);
+    this.#composer = new AnswerComposer(index, language, publicUrl, similarityOf, this.#observer.onDropped, this.#tellsDocuments);
   }
 
   /**
@@ -137,6 +150,7 @@ class Answering {
             widenPassages(
               { ...this.#dependencies, signal: budget.signal },
               model,
+              understood,
               request,
               this.#plan,
               budget,
@@ -164,6 +178,7 @@ class Answering {
       this.#text = '';
       this.#citedSpans = [];
       this.#firstCitation = this.#composer.citations.length;
+      this.#composer.restart();
       return 'failed';
     } finally {
       budget.release();
@@ -174,6 +189,7 @@ class Answering {
   *extract(): Generator<AnswerStep> {
     if (this.#plan.status === 'declined') return;
     let note = this.#degraded ? phrasesIn(this.#language).degraded[this.#degraded] : '';
+    note += tellMissing(this.#dependencies.index, this.#understood, this.#plan.silent ?? []);
     for (const draft of this.#plan.drafts) {
       yield* this.#show(draft, note);
       if (this.#text !== '') note = '';
@@ -190,7 +206,7 @@ class Answering {
     };
     if (this.#text !== '') {
       const citations = this.#composer.citations.filter(({ marker }) => marker > this.#firstCitation || this.#text.includes(`[${marker}]`));
-      const extras = { ...unlessEmpty(suggestFollowUps(this.#asked, citations)), ...this.#documents(citations) };
+      const extras = { ...this.#followUps(citations), ...this.#documents(citations) };
       const answer = this.#text.trimStart();
       const citedSpans = shiftSpans(this.#citedSpans, answer.length - this.#text.length);
       yield { event: 'answer-end', data: { ...common, status: 'answered', answer, citations, ...extras }, citedSpans };
@@ -198,10 +214,12 @@ class Answering {
     }
     const reason = this.#reason;
     const nearby = reason === 'no-evidence' || reason === 'unsupported-claim' ? this.#nearby() : [];
-    const answer = phrasesIn(this.#language).reasons[reason];
+    const { told, followUps, documentIds } = explainAbstention(reason, this.#dependencies.index, this.#understood, this.#request);
+    const answer = `${phrasesIn(this.#language).reasons[reason]}${told === '' ? '' : ` ${told}`}`;
     // Who asked of something else altogether is led nowhere.
-    const followUps = unlessEmpty(reason === 'off-topic' ? [] : suggestInstead(this.#asked, nearby));
-    const extras = { ...followUps, ...this.#documents(nearby) };
+    const instead = reason === 'off-topic' ? [] : [...followUps, ...suggestInstead(this.#describeAsked(), nearby)];
+    const meant = documentIds.map((documentId) => ({ documentId, paragraphId: '' }));
+    const extras = { ...unlessEmpty(instead.slice(0, MOST_FOLLOW_UPS)), ...this.#documents([...nearby, ...meant]) };
     const body: AnswerBody = { ...common, status: 'abstained', reason, answer, citations: [], nearby, ...extras };
     yield { event: 'abstention', data: { reason, nearby } };
     yield { event: 'text-delta', data: { text: answer }, citedSpans: [] };
@@ -219,7 +237,7 @@ class Answering {
 
   #nearby(): NearbyParagraph[] {
     const { publicUrl } = this.#dependencies;
-    return this.#plan.passages
+    return this.#distinct(this.#plan.passages, NEARBY)
       .filter(({ similarity }) => similarity >= NEARBY_SIMILARITY)
       .slice(0, NEARBY)
       .map(({ documentId, paragraphId, similarity }) => ({
@@ -231,8 +249,23 @@ class Answering {
       }));
   }
 
+  #describeAsked(): Asked {
+    return describeAsked(this.#dependencies.index, this.#understood, this.#request);
+  }
+
+  #followUps(citations: readonly Citation[]): { followUps?: string[] } {
+    const sisters = suggestSister(this.#dependencies.index, this.#understood, this.#request, citations);
+    return unlessEmpty([...sisters, ...suggestFollowUps(this.#describeAsked(), citations)].slice(0, MOST_FOLLOW_UPS));
+  }
+
+  /** The best passages; of sister documents' copies one. */
+  #distinct(passages: readonly Passage[], most: number): readonly Passage[] {
+    const { index } = this.#dependencies;
+    return this.#tellsDocuments ? foldPassages(index, passages, most) : passages.slice(0, most);
+  }
+
   #documents(places: readonly { documentId: string; paragraphId: string }[]): { documents?: CitedDocument[] } {
-    const documents = citedDocuments(places, this.#dependencies.index.documents, this.#language);
+    const documents = citedDocuments(places, this.#dependencies.index.documents, this.#language, this.#tellsDocuments);
     return documents.length > 0 ? { documents } : {};
   }
 
@@ -248,7 +281,7 @@ class Answering {
 
   #numberedSentences(passages: readonly Passage[]): NumberedSentence[] {
     const { index } = this.#dependencies;
-    const chunks = passages.slice(0, PASSAGES_FOR_MODEL).map(({ chunk }) => chunk);
+    const chunks = this.#distinct(passages, PASSAGES_FOR_MODEL).map(({ chunk }) => chunk);
     return chunks
       .toSorted((a, b) => a - b)
       .flatMap((chunk) => {
@@ -266,10 +299,7 @@ class Answering {
   }
 
   #label(documentId: string, paragraphId: string): string {
-    const { index } = this.#dependencies;
-    const document = index.documents.get(documentId);
-    const paragraph = index.paragraph(documentId, paragraphId);
-    return document && paragraph ? labelParagraph(document, paragraph, this.#language) : paragraphId;
+    return labelPlace(this.#dependencies.index, documentId, paragraphId, this.#language, this.#tellsDocuments);
   }
 }
 

@@ -5,7 +5,7 @@ import { shadowOf } from '../question/understand-question.ts';
 import { IndexMemory } from '../question/word-memory.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
-import { type AskedDocuments, findPlace } from './plan-answer.ts';
+import { findPlace } from './find-place.ts';
 
 /** A question for what a place says, with the paragraphs that answer it. */
 export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
@@ -14,52 +14,41 @@ export type PlaceQuestion = { question: string; paragraphs: Paragraph[] };
 export const paragraphsOf = (document: SourceDocument, { sectionId }: Section): Paragraph[] =>
   document.paragraphs.filter((paragraph) => paragraph.sectionId === sectionId);
 
-/** It depends on nothing but these documents and the language. */
+/** What questions are made for: in which language, and what the document is called where several could be meant. */
+export type Asker = { language: Language; nameOf: (document: SourceDocument) => string | undefined };
+
+/** Questions put to one document, which need not name it. */
+export const askerOfOne = (language: Language): Asker => ({ language, nameOf: () => undefined });
+
+/** It depends on nothing but the document, what it is called, and the language. */
 const questions = new IndexMemory<{ question: PlaceQuestion | undefined }>();
 
 /** Asks for a paragraph, or for an item with all that stands under it. */
-export const askForParagraph = (
-  documents: AskedDocuments,
-  document: SourceDocument,
-  paragraph: Paragraph,
-  language: Language,
-): PlaceQuestion | undefined => askFor(labelParagraph(document, paragraph, language), documents, document, paragraph, language);
+export const askForParagraph = (document: SourceDocument, paragraph: Paragraph, asker: Asker): PlaceQuestion | undefined =>
+  askFor(labelParagraph(document, paragraph, asker.language), document, paragraph, asker);
 
 /** Asks for a part as a whole. */
-export function askForPart(
-  documents: AskedDocuments,
-  document: SourceDocument,
-  part: Section,
-  language: Language,
-): PlaceQuestion | undefined {
+export function askForPart(document: SourceDocument, part: Section, asker: Asker): PlaceQuestion | undefined {
   const [first] = paragraphsOf(document, part);
-  return first && askFor(labelSection(part, language), documents, document, first, language);
+  return first && askFor(labelSection(part, asker.language), document, first, asker);
 }
 
-/**
- * The question, if it leads where it should: put to these documents, it may mean another of them that has a place of that name, or
- * a place of the same name in this one. What does not lead back is not asked.
- */
-function askFor(
-  label: string,
-  documents: AskedDocuments,
-  document: SourceDocument,
-  first: Paragraph,
-  language: Language,
-): PlaceQuestion | undefined {
-  const key = `${language} ${document.documentId} ${first.paragraphId} ${label}`;
-  return questions.recall(documents, key, () => ({ question: findQuestion(label, documents, document, first, language) })).question;
+/** The question, if it leads where it should: it may mean a place of the same name in the document. What does not lead back is not asked. */
+function askFor(label: string, document: SourceDocument, first: Paragraph, { language, nameOf }: Asker): PlaceQuestion | undefined {
+  const name = nameOf(document);
+  const key = `${language} ${first.paragraphId} ${label} ${name ?? ''}`;
+  return questions.recall(document, key, () => ({ question: findQuestion(label, document, first, language, name) })).question;
 }
 
 function findQuestion(
   label: string,
-  documents: AskedDocuments,
   document: SourceDocument,
   first: Paragraph,
   language: Language,
+  name: string | undefined,
 ): PlaceQuestion | undefined {
-  const question = phrasesIn(language).askFor(label);
-  const place = findPlace({ reference: findReference(shadowOf(question)) }, documents);
-  const leadsBack = place?.document.documentId === document.documentId && place.paragraphs[0]?.paragraphId === first.paragraphId;
-  return leadsBack ? { question, paragraphs: place.paragraphs } : undefined;
+  const question = name === undefined ? phrasesIn(language).askFor(label) : phrasesIn(language).askOf(label, name);
+  const bare = shadowOf(question).replace(shadowOf(name ?? ''), ' ');
+  const place = findPlace({ reference: findReference(bare) }, [document]);
+  return place?.paragraphs[0]?.paragraphId === first.paragraphId ? { question, paragraphs: place.paragraphs } : undefined;
 }

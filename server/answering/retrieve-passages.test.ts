@@ -36,7 +36,7 @@ describe('retrievePassages', () => {
     const paragraphIds = new Set(['part-3-p1', EXPO_PARAGRAPH]);
     for (const { paragraphId } of await retrievePassages(retriever, question, { paragraphIds }, () => {}))
       expect(paragraphIds).toContain(paragraphId);
-    expect(await retrievePassages(retriever, question, { documentId: 'no-such-document' }, () => {})).toEqual([]);
+    expect(await retrievePassages(retriever, question, { documentIds: ['no-such-document'] }, () => {})).toEqual([]);
   });
 });
 

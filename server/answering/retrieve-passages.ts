@@ -8,7 +8,7 @@ import { type AnswerObserver, timeWaitingStage, UNOBSERVED } from './answer-obse
 export type Passage = { chunk: number; documentId: string; paragraphId: string; similarity: number };
 
 /** Where passages may come from; an empty filter allows everything. */
-export type PassageFilter = { documentId?: string; paragraphIds?: ReadonlySet<string> };
+export type PassageFilter = { documentIds?: readonly string[]; paragraphIds?: ReadonlySet<string> };
 
 /**
  * How much the vectors count beside the lexical score. Linear fusion with a small weight beat reciprocal-rank fusion on every
@@ -101,15 +101,16 @@ async function searchVectors(
 
 /** The chunks that a filter lets through, ascending; `undefined` for all. */
 function chunksAllowed(index: OpenIndex, filter: PassageFilter): number[] | undefined {
-  const { documentId, paragraphIds } = filter;
-  if (documentId === undefined && paragraphIds === undefined) return undefined;
-  const { start, end } = documentId === undefined ? { start: 0, end: index.chunks.length } : index.chunksOf(documentId);
+  const { documentIds, paragraphIds } = filter;
+  if (documentIds === undefined && paragraphIds === undefined) return undefined;
+  const spans = documentIds?.map((documentId) => index.chunksOf(documentId)) ?? [{ start: 0, end: index.chunks.length }];
   const allowed: number[] = [];
-  for (let chunk = start; chunk < end; chunk++) if (isAllowed(index, filter, chunk)) allowed.push(chunk);
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start))
+    for (let chunk = start; chunk < end; chunk++) if (isAllowed(index, { paragraphIds }, chunk)) allowed.push(chunk);
   return allowed;
 }
 
-function isAllowed(index: OpenIndex, { documentId, paragraphIds }: PassageFilter, chunk: number): boolean {
-  if (documentId !== undefined && index.chunks.documentIdOf(chunk) !== documentId) return false;
+function isAllowed(index: OpenIndex, { documentIds, paragraphIds }: PassageFilter, chunk: number): boolean {
+  if (documentIds !== undefined && !documentIds.includes(index.chunks.documentIdOf(chunk))) return false;
   return paragraphIds === undefined || paragraphIds.has(index.chunks.paragraphIdOf(chunk));
 }

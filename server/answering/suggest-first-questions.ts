@@ -1,6 +1,6 @@
 import type { SourceDocument } from '../../ingest/structure/document.ts';
 import type { Language } from '../wire.ts';
-import { askForParagraph, askForPart, type PlaceQuestion, paragraphsOf } from './place-question.ts';
+import { askerOfOne, askForParagraph, askForPart, type PlaceQuestion, paragraphsOf } from './place-question.ts';
 
 /** How many questions are made from a document's structure. */
 const MOST_QUESTIONS = 3;
@@ -18,12 +18,12 @@ export function suggestFirstQuestions(document: SourceDocument, language: Langua
 }
 
 function* askInReadingOrder(document: SourceDocument, language: Language): Generator<PlaceQuestion | undefined> {
-  const alone = new Map([[document.documentId, document]]);
+  const asker = askerOfOne(language);
   const parts = document.sections.filter(({ kind }) => kind === 'part');
-  for (const part of parts) yield askForPart(alone, document, part, language);
+  for (const part of parts) yield askForPart(document, part, asker);
   const body = document.sections.find(({ kind }) => kind === 'body');
   if (!body) return;
   const paragraphs = paragraphsOf(document, body);
   const items = paragraphs.filter((paragraph) => paragraph.items.length === 1);
-  for (const paragraph of items.length > 0 ? items : paragraphs) yield askForParagraph(alone, document, paragraph, language);
+  for (const paragraph of items.length > 0 ? items : paragraphs) yield askForParagraph(document, paragraph, asker);
 }

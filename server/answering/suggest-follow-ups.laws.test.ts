@@ -8,7 +8,7 @@ import { ask } from '../testing/clients/ask.ts';
 import { ingestInto, STATEMENT_ID, statementOf } from '../testing/statement.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { type Language, languageSchema, type Turn } from '../wire.ts';
-import { askForParagraph, askForPart, paragraphsOf } from './place-question.ts';
+import { askerOfOne, askForParagraph, askForPart, paragraphsOf } from './place-question.ts';
 import { suggestFollowUps } from './suggest-follow-ups.ts';
 
 /** Texts that are numbered in other ways than the statement. */
@@ -61,17 +61,14 @@ async function citedBy(server: TestServer, question: string, language: Language,
 /** Asks for every paragraph and every part of a document, and expects to be led to them. */
 async function expectAllLeadBack(server: TestServer, document: SourceDocument, language: Language, history: Turn[], documentId?: string) {
   for (const paragraph of unsigned(document)) {
-    const question =
-      askForParagraph(new Map([[document.documentId, document]]), document, paragraph, language)?.question ??
-      `no question for ${paragraph.paragraphId}`;
+    const question = askForParagraph(document, paragraph, askerOfOne(language))?.question ?? `no question for ${paragraph.paragraphId}`;
     const [first, ...others] = await citedBy(server, question, language, history, documentId);
     expect(first, question).toBe(paragraph.paragraphId);
     // An item comes with what stands under it, and with nothing else.
     for (const other of others) expect(other, question).toMatch(new RegExp(`^${paragraph.paragraphId}-item-`));
   }
   for (const part of document.sections.filter(({ kind }) => kind === 'part')) {
-    const question =
-      askForPart(new Map([[document.documentId, document]]), document, part, language)?.question ?? `no question for ${part.sectionId}`;
+    const question = askForPart(document, part, askerOfOne(language))?.question ?? `no question for ${part.sectionId}`;
     const paragraphIds = paragraphsOf(document, part).map(({ paragraphId }) => paragraphId);
     expect(await citedBy(server, question, language, history, documentId), question).toEqual(paragraphIds);
   }
@@ -95,15 +92,14 @@ describe.each(LANGUAGES)('law: a question for a place is answered by that place,
 describe('law: whatever was cited', () => {
   test('one to three different questions lead on, none to what was cited or to signatures', () => {
     const statement = statementOf(statementServer.currentIndex.get());
-    const alone = new Map([[statement.documentId, statement]]);
     const places = new Map<string, string[]>();
     for (const language of LANGUAGES) {
       for (const paragraph of unsigned(statement)) {
-        const asked = askForParagraph(alone, statement, paragraph, language);
+        const asked = askForParagraph(statement, paragraph, askerOfOne(language));
         if (asked) places.set(asked.question, [paragraph.paragraphId]);
       }
       for (const part of statement.sections) {
-        const asked = part.kind === 'part' ? askForPart(alone, statement, part, language) : undefined;
+        const asked = part.kind === 'part' ? askForPart(statement, part, askerOfOne(language)) : undefined;
         if (asked)
           places.set(
             asked.question,
@@ -118,7 +114,7 @@ describe('law: whatever was cited', () => {
     });
     fc.assert(
       fc.property(fc.array(citation, { minLength: 1, maxLength: 24 }), fc.constantFrom(...LANGUAGES), (citations, language) => {
-        const questions = suggestFollowUps({ documents: alone, language, questions: [] }, citations);
+        const questions = suggestFollowUps({ ...askerOfOne(language), documentOf: () => statement, questions: [] }, citations);
         expect(questions.length).toBeGreaterThanOrEqual(1);
         expect(questions.length).toBeLessThanOrEqual(3);
         expect(new Set(questions).size).toBe(questions.length);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SourceDocument } from '../../ingest/structure/document.ts';
 import { documentOf } from '../../ingest/testing/sample-document.ts';
 import { findReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
@@ -8,9 +7,8 @@ import { ask, streamAnswer } from '../testing/clients/ask.ts';
 import { EXPO_QUESTION } from '../testing/statement.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { ChatModel } from './model/chat-model.ts';
+import { askerOfOne } from './place-question.ts';
 import { suggestFollowUps, suggestInstead } from './suggest-follow-ups.ts';
-
-const asked = (...documents: SourceDocument[]) => new Map(documents.map((document) => [document.documentId, document]));
 
 let server: TestServer;
 
@@ -93,7 +91,7 @@ describe('after a question that was declined', () => {
     const signed = document.paragraphs.find(({ sectionId }) => sectionId === 'signatures');
     const nearby = [{ documentId: document.documentId, paragraphId: signed?.paragraphId ?? 'no signatures' }];
     expect(signed).toBeDefined();
-    expect(suggestInstead({ documents: asked(document), language: 'zh-Hans', questions: [] }, nearby)).toEqual([]);
+    expect(suggestInstead({ ...askerOfOne('zh-Hans'), documentOf: () => document, questions: [] }, nearby)).toEqual([]);
   });
 });
 
@@ -101,7 +99,7 @@ describe('in a document', () => {
   const suggest = (text: string, paragraphId: string, question = '') => {
     const document = documentOf(text);
     const reference = findReference(shadowOf(question));
-    return suggestFollowUps({ documents: asked(document), language: 'zh-Hans', reference, questions: [question] }, [
+    return suggestFollowUps({ ...askerOfOne('zh-Hans'), documentOf: () => document, only: document, reference, questions: [question] }, [
       { documentId: document.documentId, paragraphId, similarity: 1 },
     ]);
   };
@@ -116,12 +114,10 @@ describe('in a document', () => {
     expect(suggest('双方同意合作。', 'body-p1')).toEqual([]);
   });
 
-  test('that is not the first to have such a place nothing comes that would lead to the other', () => {
-    const first = documentOf('一\n甲。\n二\n乙。', 'first');
-    const second = documentOf('一\n丙。\n二\n丁。\n三\n戊。', 'second');
+  test('of several they name the document that they lead to', () => {
+    const document = documentOf('一\n甲。\n二\n乙。', 'second');
+    const asked = { language: 'zh-Hans', nameOf: () => '2015年的声明', documentOf: () => document, questions: [] } as const;
     const citations = [{ documentId: 'second', paragraphId: 'part-2-p1', similarity: 1 }];
-    const question = { language: 'zh-Hans', questions: [] } as const;
-    expect(suggestFollowUps({ ...question, documents: asked(first, second) }, citations)).toEqual(['第三部分讲什么？']);
-    expect(suggestFollowUps({ ...question, documents: asked(second) }, citations)).toEqual(['第三部分讲什么？', '第一部分讲什么？']);
+    expect(suggestFollowUps(asked, citations)).toEqual(['2015年的声明第一部分讲什么？']);
   });
 });

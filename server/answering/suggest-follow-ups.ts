@@ -1,22 +1,44 @@
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { Paragraph, SourceDocument } from '../../ingest/structure/document.ts';
+import { catalogueOf } from '../question/documents/document-catalogue.ts';
 import type { StructuralReference } from '../question/resolve-reference.ts';
-import type { Citation, Language } from '../wire.ts';
-import { askForParagraph, askForPart, type PlaceQuestion, paragraphsOf } from './place-question.ts';
-import { type AskedDocuments, findPlace } from './plan-answer.ts';
+import type { UnderstoodQuestion } from '../question/understand-question.ts';
+import type { AskRequest, Citation } from '../wire.ts';
+import { documentsAsked, tellsDocuments } from './documents/documents-asked.ts';
+import { nameInQuestion } from './documents/name-document.ts';
+import { findPlace } from './find-place.ts';
+import { type Asker, askForParagraph, askForPart, type PlaceQuestion, paragraphsOf } from './place-question.ts';
 
-const MOST_FOLLOW_UPS = 3;
+export const MOST_FOLLOW_UPS = 3;
 
 /** An answer that touches more parts than this gives an overview: it leads on to the parts. */
 const MOST_PARTS_OF_ONE_MATTER = 2;
 
 /** What a question was put to, and what was asked so far. */
-export type Asked = {
-  documents: AskedDocuments;
-  language: Language;
+export type Asked = Asker & {
+  /** A document by its id, if it is among those asked. */
+  documentOf: (documentId: string) => SourceDocument | undefined;
+  /** The one document that the question was put to, where it was one. */
+  only?: SourceDocument;
   reference?: StructuralReference;
   /** The question and those before it, as asked. */
   questions: readonly string[];
 };
+
+/** What follow-ups are made from; where several documents are asked, they name the one that they ask. */
+export function describeAsked(index: OpenIndex, understood: UnderstoodQuestion, request: AskRequest): Asked {
+  const { language, reference } = understood;
+  const [first, another] = documentsAsked(index, understood, request).documentIds;
+  const tells = tellsDocuments(index, request);
+  return {
+    language,
+    reference,
+    nameOf: (document) => (tells ? nameInQuestion(document, language, catalogueOf(index)) : undefined),
+    documentOf: (documentId) => index.documents.get(documentId),
+    only: another === undefined ? index.documents.get(first ?? '') : undefined,
+    questions: [request.question, ...(request.history ?? []).filter(({ role }) => role === 'user').map(({ content }) => content)],
+  };
+}
 
 type CitedPlace = Pick<Citation, 'documentId' | 'paragraphId' | 'similarity'>;
 
@@ -26,12 +48,12 @@ type CitedPlace = Pick<Citation, 'documentId' | 'paragraphId' | 'similarity'>;
  */
 export function suggestFollowUps(asked: Asked, citations: readonly CitedPlace[]): string[] {
   const [best] = citations.toSorted((a, b) => b.similarity - a.similarity);
-  const document = asked.documents.get(best?.documentId ?? '');
+  const document = best && asked.documentOf(best.documentId);
   const base = document?.paragraphs.find(({ paragraphId }) => paragraphId === best?.paragraphId);
   if (!document || !base) return [];
   const citedIds = new Set(citations.filter(({ documentId }) => documentId === document.documentId).map(({ paragraphId }) => paragraphId));
   const cited = document.paragraphs.filter(({ paragraphId }) => citedIds.has(paragraphId));
-  return takeUntold(leadOn(asked, document, base, cited), asked, cited);
+  return takeUntold(leadOn(asked, document, base, cited), asked, document, cited);
 }
 
 /**
@@ -39,18 +61,20 @@ export function suggestFollowUps(asked: Asked, citations: readonly CitedPlace[])
  * for the paragraphs near it.
  */
 export function suggestInstead(asked: Asked, nearby: readonly Pick<Citation, 'documentId' | 'paragraphId'>[]): string[] {
-  const { documents, language, reference } = asked;
-  return takeUntold(askInstead(), asked, []);
+  const { reference, documentOf, only } = asked;
+  return takeUntold(askInstead(), asked, only, []);
 
   function* askInstead(): Generator<PlaceQuestion | undefined> {
     const part =
-      reference?.section?.kind === 'part' ? findPlace({ reference: { section: reference.section, matched: [] } }, documents) : undefined;
+      only && reference?.section?.kind === 'part'
+        ? findPlace({ reference: { section: reference.section, matched: [] } }, [only])
+        : undefined;
     const section = part?.document.sections.find(({ sectionId }) => sectionId === part.paragraphs[0]?.sectionId);
-    if (part && section) yield askForPart(documents, part.document, section, language);
+    if (part && section) yield askForPart(part.document, section, asked);
     for (const { documentId, paragraphId } of nearby) {
-      const document = documents.get(documentId);
+      const document = documentOf(documentId);
       const paragraph = document?.paragraphs.find((candidate) => candidate.paragraphId === paragraphId);
-      if (document && paragraph && !isSigned(document, paragraph)) yield askForParagraph(documents, document, paragraph, language);
+      if (document && paragraph && !isSigned(document, paragraph)) yield askForParagraph(document, paragraph, asked);
     }
   }
 }
@@ -61,12 +85,7 @@ const isSigned = ({ sections }: SourceDocument, { sectionId }: Paragraph) =>
 /** From here on in reading order, and round to the beginning. */
 const from = <T>(all: readonly T[], start: number): T[] => [...all.slice(start), ...all.slice(0, start)];
 
-function* leadOn(
-  { documents, language }: Asked,
-  document: SourceDocument,
-  base: Paragraph,
-  cited: Paragraph[],
-): Generator<PlaceQuestion | undefined> {
+function* leadOn(asked: Asked, document: SourceDocument, base: Paragraph, cited: Paragraph[]): Generator<PlaceQuestion | undefined> {
   const citedParts = new Set(cited.map(({ sectionId }) => sectionId));
   const sections = from(
     document.sections,
@@ -74,7 +93,7 @@ function* leadOn(
   );
   const parts = sections.filter(({ kind }) => kind === 'part');
   if (citedParts.size > MOST_PARTS_OF_ONE_MATTER) {
-    for (const part of parts) yield askForPart(documents, document, part, language);
+    for (const part of parts) yield askForPart(document, part, asked);
   }
   const isCited = new Set(cited);
   const uncited = from(document.paragraphs, document.paragraphs.indexOf(base) + 1).filter(
@@ -84,12 +103,12 @@ function* leadOn(
   const part = parts.find(({ sectionId }) => sectionId === next?.sectionId);
   // A part that begins is asked for as a whole.
   if (next && part && part.sectionId !== base.sectionId && paragraphsOf(document, part)[0] === next)
-    yield askForPart(documents, document, part, language);
-  else if (next) yield askForParagraph(documents, document, next, language);
+    yield askForPart(document, part, asked);
+  else if (next) yield askForParagraph(document, next, asked);
   const holder = document.paragraphs.find((paragraph) => isHeldBy(base, paragraph));
-  if (holder) yield askForParagraph(documents, document, holder, language);
-  for (const other of parts) yield askForPart(documents, document, other, language);
-  for (const paragraph of uncited) yield askForParagraph(documents, document, paragraph, language);
+  if (holder) yield askForParagraph(document, holder, asked);
+  for (const other of parts) yield askForPart(document, other, asked);
+  for (const paragraph of uncited) yield askForParagraph(document, paragraph, asked);
 }
 
 /** The item right above another one. */
@@ -102,10 +121,11 @@ const isHeldBy = (item: Paragraph, holder: Paragraph) =>
 /** The first questions of those that ask for something new. */
 function takeUntold(
   candidates: Iterable<PlaceQuestion | undefined>,
-  { questions, reference, documents }: Asked,
+  { questions, reference }: Asked,
+  document: SourceDocument | undefined,
   cited: Paragraph[],
 ): string[] {
-  const askedPlace = findPlace({ reference }, documents)?.paragraphs ?? [];
+  const askedPlace = document ? (findPlace({ reference }, [document])?.paragraphs ?? []) : [];
   const told = [new Set(cited)];
   const taken: string[] = [];
   for (const candidate of candidates) {

@@ -1,7 +1,8 @@
 import compression from 'compression';
 import cors from 'cors';
-import express, { type Express, type Request } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Store } from 'express-rate-limit';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
@@ -70,6 +71,9 @@ const OPEN_TO_SITES = ['/api', '/v1', '/mcp', '/openapi.json', '/documents/:docu
 /** What costs more than reading a file: questions and all that is like one. */
 const LIMITED = ['/v1', '/mcp', '/api/ask', '/api/chat', '/api/search', '/api/verify', '/api/feedback', '/documents/:documentId/check'];
 
+/** Lists cost little, what searches them is like a question. */
+const LIMITED_SEARCHES = ['/', '/documents', '/api/documents'];
+
 /** The HTTP application: middleware, then one router a concern, then the two handlers that answer what is left. */
 export function createApp(dependencies: AppDependencies): Express {
   const { currentIndex, configuration, logger, metrics, stopping } = dependencies;
@@ -84,10 +88,12 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('query parser', 'simple');
   app.use(requestLog(logger), measureRequests(metrics), securityHeaders());
   if (configuration.ALLOWED_ORIGINS.length > 0) app.use(OPEN_TO_SITES, openTo(configuration.ALLOWED_ORIGINS));
-  app.use(LIMITED, limitRate(configuration.RATE_LIMIT_PER_MINUTE, dependencies.clients), limitOpen(configuration.RATE_LIMIT_PER_MINUTE));
+  const limits = [limitRate(configuration.RATE_LIMIT_PER_MINUTE, dependencies.clients), limitOpen(configuration.RATE_LIMIT_PER_MINUTE)];
+  app.use(LIMITED, limits);
   // First what is asked most: each router before it is a look at every request.
   app.use(askRoutes(answeringOf, answers, logger));
   app.use(healthRoutes(currentIndex, stopping), metricsRoutes(metrics));
+  app.get(LIMITED_SEARCHES, whereSearched(limits));
 
   app.use(['/v1', '/mcp'], requireToken(configuration.API_TOKENS));
   app.use('/mcp', requireTrustedOrigin(configuration));
@@ -97,10 +103,10 @@ export function createApp(dependencies: AppDependencies): Express {
 
   app.use(chatRoutes(answeringOf, answers, logger), feedbackRoutes(answers, dependencies.feedback, logger));
   app.use(verifyRoutes(indexOf, publicUrlOf));
-  app.use(documentRoutes(indexOf, publicUrlOf), annotationRoutes(indexOf, publicUrlOf));
+  app.use(documentRoutes(indexOf, publicUrlOf, answeringOf), annotationRoutes(indexOf, publicUrlOf));
   // Pages, code and descriptions; what streams is above.
   app.use(compression());
-  app.use(openapiRoutes(publicUrlOf), widgetRoutes(), pageRoutes(indexOf, publicUrlOf));
+  app.use(openapiRoutes(publicUrlOf), widgetRoutes(), pageRoutes(indexOf, publicUrlOf, answeringOf));
   app.use(notFound);
   app.use(problemHandler(logger));
   return app;
@@ -129,6 +135,10 @@ function answeringFor(dependencies: AppDependencies, publicUrlOf: (request: Requ
   };
 }
 
+/** Searching is limited, listing is not. */
+const whereSearched = (limits: RequestHandler[]): RequestHandler[] =>
+  limits.map((limit) => (request, response, next) => (request.query['q'] ? limit(request, response, next) : next()));
+
 const openTo = (origins: string[]) =>
   cors({
     origin: allowedOrigins(origins),
@@ -143,8 +153,16 @@ export const allowsOrigin = (origins: string[], origin: string | undefined): boo
 
 const allowedOrigins = (origins: string[]) => (origins.includes('*') ? '*' : origins);
 
+/** Of the hosts that a server is called by. Clients choose what they send, so only some are remembered. */
+const origins = new LRUCache<string, { origin: string | undefined }>({ max: 100 });
+
 /** The origin that the client used. A Host header that is no host is answered as if there were none. */
 function originOf(request: Request): string {
-  const origin = `${request.protocol}://${request.host ?? ''}`;
-  return URL.canParse(origin) ? new URL(origin).origin : `http://127.0.0.1:${request.socket.localPort ?? 80}`;
+  const told = `${request.protocol}://${request.host ?? ''}`;
+  let known = origins.get(told);
+  if (known === undefined) {
+    known = { origin: URL.canParse(told) ? new URL(told).origin : undefined };
+    origins.set(told, known);
+  }
+  return known.origin ?? `http://127.0.0.1:${request.socket.localPort ?? 80}`;
 }

@@ -21,7 +21,7 @@ export const requestLog =
     const requestId = randomUUID();
     const started = performance.now();
     response.locals['requestId'] = requestId;
-    response.set('X-Request-Id', requestId);
+    response.setHeader('X-Request-Id', requestId);
     response.on('close', () => {
       const milliseconds = Math.round(performance.now() - started);
       logger.info(

@@ -6,7 +6,7 @@ import { describeError } from './describe-error.ts';
  * Lines are written some at a time: one by one, they took a tenth of an answer. None waits longer than this, and all that wait are
  * written when the process ends.
  */
-const BUFFER = { fd: 1, sync: false, minLength: 4096, periodicFlush: 100 };
+const BUFFER = { fd: 1, sync: false, minLength: 16_000, periodicFlush: 100 };
 
 /** The log: a line of JSON an event, errors described without what they carry. */
 export const createLogger = (

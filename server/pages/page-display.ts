@@ -15,23 +15,23 @@ const LANGUAGE_NAMES: Record<Language, string> = {
   kk: 'Қазақша',
 };
 
-/** An address of ours that goes on showing pages this way. */
-export function addressIn({ mode, language }: PageDisplay, path: string): string {
-  const query = new URLSearchParams();
+/** An address of ours that goes on showing pages this way; `asked` is what else its query says. */
+export function addressIn({ mode, language }: PageDisplay, path: string, asked: Record<string, string> = {}): string {
+  const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''));
   if (language !== undefined) query.set('language', language);
   if (mode !== 'standard') query.set('view', mode);
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
 /** What every page says about how it is shown, in which language, and how to get it otherwise. */
-export const displayView = (display: PageDisplay, path: string, shown: Language) => ({
+export const displayView = (display: PageDisplay, path: string, shown: Language, asked: Record<string, string> = {}) => ({
   lang: shown,
   isElderFriendly: display.mode === 'elder-friendly',
-  otherModeUrl: addressIn({ ...display, mode: display.mode === 'standard' ? 'elder-friendly' : 'standard' }, path),
+  otherModeUrl: addressIn({ ...display, mode: display.mode === 'standard' ? 'elder-friendly' : 'standard' }, path, asked),
   languages: languageSchema.options.map((language) => ({
     language,
     name: LANGUAGE_NAMES[language],
-    url: addressIn({ ...display, language }, path),
+    url: addressIn({ ...display, language }, path, asked),
     isShown: language === shown,
   })),
 });

@@ -1,9 +1,12 @@
 import mustache from 'mustache';
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { SourceDocument } from '../../ingest/structure/document.ts';
 import { documentLanguage } from '../answering/document-language.ts';
+import type { FoundDocument } from '../collection/find-documents.ts';
 import type { Language } from '../wire.ts';
-import { dateText, describeDocument, documentPath, documentView } from './document-view.ts';
-import { addressIn, displayView, type PageDisplay } from './page-display.ts';
+import { documentPath, documentView } from './document-view.ts';
+import { LIST_PATH, LISTED, type ListAsked, listView } from './list-view.ts';
+import { addressIn, type PageDisplay } from './page-display.ts';
 import { readPageFile, readPageTexts } from './page-texts.ts';
 import { marksOf, type QuoteCheck, quoteCheckView } from './quote-check-view.ts';
 
@@ -15,7 +18,12 @@ export type PageRenderer = {
     document: SourceDocument,
     options: { publicUrl: string; display: PageDisplay; hasSiblings: boolean; check?: QuoteCheck },
   ) => string;
-  renderList: (documents: SourceDocument[], options: { publicUrl: string; display: PageDisplay }) => string;
+  renderList: (
+    index: OpenIndex,
+    found: readonly FoundDocument[],
+    asked: ListAsked,
+    options: { publicUrl: string; display: PageDisplay },
+  ) => string;
 };
 
 /** Reads the templates and words once; a page is then filled in without touching a file. */
@@ -30,7 +38,7 @@ export function createPageRenderer(): PageRenderer {
       const words = texts[display.language ?? documentLanguage(document)];
       const view = {
         ...documentView(document, publicUrl, display, marksOf(check)),
-        listUrl: hasSiblings ? addressIn(display, '/') : undefined,
+        listUrl: hasSiblings ? addressIn(display, LIST_PATH) : undefined,
         checkUrl: addressIn(display, `${documentPath(document.documentId)}/check`),
         check: check && { quote: check.quote, ...quoteCheckView(check, words) },
         scriptUrl: '/assets/policy-page.js',
@@ -40,15 +48,14 @@ export function createPageRenderer(): PageRenderer {
       return mustache.render(documentTemplate, view, partials);
     },
 
-    renderList(documents, { publicUrl, display }) {
-      const language = display.language ?? commonLanguage(documents);
+    renderList(index, found, asked, { publicUrl, display }) {
+      const language = display.language ?? commonLanguage(index, found);
       const words = texts[language].page;
       const view = {
-        ...displayView(display, '/', language),
+        ...listView(index, found, asked, { display, publicUrl, language }),
         title: words['documents'],
         description: words['documentsSummary'],
-        documents: documents.map((document) => listedView(document, display)),
-        canonicalUrl: `${publicUrl}/`,
+        canonicalUrl: `${publicUrl}${LIST_PATH}`,
         widgetUrl: '/widget.js',
         text: words,
       };
@@ -57,24 +64,9 @@ export function createPageRenderer(): PageRenderer {
   };
 }
 
-/** The list speaks the language of the documents where all have the same. */
-function commonLanguage(documents: SourceDocument[]): Language {
-  const [language, ...others] = new Set(documents.map(documentLanguage));
+/** The list speaks the language of the documents on its page where all have the same. */
+function commonLanguage({ documents }: OpenIndex, found: readonly FoundDocument[]): Language {
+  const shown = found.slice(0, LISTED).flatMap(({ documentId }) => documents.get(documentId) ?? []);
+  const [language, ...others] = new Set(shown.map(documentLanguage));
   return language !== undefined && others.length === 0 ? language : 'zh-Hans';
-}
-
-function listedView(document: SourceDocument, display: PageDisplay) {
-  const { documentId, title, date, place, parties, language } = document;
-  const dateLanguage = display.language ?? documentLanguage(document);
-  return {
-    title,
-    url: addressIn(display, documentPath(documentId)),
-    documentLanguage: language,
-    description: describeDocument(document),
-    date,
-    dateText: dateText(date, dateLanguage),
-    dateLanguage,
-    place,
-    parties: parties.map((name) => ({ name })),
-  };
 }

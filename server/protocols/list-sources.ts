@@ -7,8 +7,11 @@ export type TitleOf = (citation: Pick<Citation, 'documentId' | 'label'>) => stri
 
 export const titlesFrom =
   (documents: ReadonlyMap<string, { title: string }>): TitleOf =>
-  ({ documentId, label }) =>
-    `${label} · ${documents.get(documentId)?.title ?? documentId}`;
+  ({ documentId, label }) => {
+    const title = documents.get(documentId)?.title ?? documentId;
+    // Where several documents are asked, the label tells which already.
+    return label.includes(title) ? label : `${label} · ${title}`;
+  };
 
 const opening = (language: Language) => `\n\n${phrasesIn(language).sources}\n\n- [`;
 

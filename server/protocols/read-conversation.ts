@@ -10,7 +10,10 @@ export type ChatMessage = { role: 'user' | 'assistant'; text: string };
  * too much of it is left out: the oldest turns, and what of a turn is past its limit. The question itself is taken whole or refused.
  * @throws YoujuError `no-question`; ZodError where the question is empty, too long or ill-formed
  */
-export function readConversation(messages: readonly ChatMessage[], about: Pick<AskRequest, 'language' | 'documentId'>): AskRequest {
+export function readConversation(
+  messages: readonly ChatMessage[],
+  about: Pick<AskRequest, 'language' | 'documentId' | 'documentIds'>,
+): AskRequest {
   const last = messages.findLastIndex(({ role }) => role === 'user');
   const question = messages[last]?.text ?? '';
   // To answer the question before a message of pictures alone would be an answer to something else.

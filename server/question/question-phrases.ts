@@ -50,7 +50,7 @@ const ALPHABETIC_CONTENT =
 export const asksForContent = (question: string): boolean => question.search(CONTENT_PATTERN) >= 0 || ALPHABETIC_CONTENT.test(question);
 
 const ALPHABETIC_SUMMARY =
-  /\b(?:summari[sz]e|summary|sum up|sum it up|in short|in brief|condense|digest|briefly|the whole (?:statement|document|text|thing)|the gist|tl;?dr|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:кратко|краткое содержание|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|вкратце|в двух словах|в целом о чем|перескажи\S*|изложи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|қысқа түрде|жалпы мазмұн\S*|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;
+  /\b(?:summari[sz]e|summary|sum up|sum it up|in short|in brief|condense|digest|briefly|the whole (?:statement|document|text|thing)|the gist|tl;?dr|overview|main points?|key points?|gist|in a nutshell|outline)\b|(?:краткое содержание|кратко|резюме|суть|основн\S+ (?:содержание|положения|пункты)|обобщи\S*|вкратце|в двух словах|в целом о чем|перескажи\S*|изложи\S*|главн\S+ (?:мысл|положен)\S*)|(?:қысқаша|қысқа түрде|жалпы мазмұн\S*|мазмұны|түйіні|негізгі мазмұн\S*|қорытындыла\S*)/giu;
 
 /** Frame words of the other languages, as stems would match them: “the joint statement”, «совместное заявление», «бірлескен мәлімдеме». */
 const ALPHABETIC_DOCUMENT_WORDS =

@@ -4,6 +4,7 @@ import type { HomophoneCorrector } from '../../ingest/text/chinese/correct-homop
 import type { SpellingCorrector } from '../../ingest/text/correct-spelling.ts';
 import { conceptTerm, isConceptTerm } from '../../ingest/text/expand-meanings.ts';
 import type { NameMatcher } from '../../ingest/text/name-sounds.ts';
+import { catalogueOf } from './documents/document-catalogue.ts';
 
 /** What reading a question needs of an index. */
 export type QuestionIndex = Pick<OpenIndex, 'documents' | 'chunkIndex' | 'sentenceIndex' | 'conceptFinder'> & {
@@ -85,7 +86,7 @@ export const conceptTerms = (concepts: string[]): QueryTerm[] =>
   [...new Set(concepts)].map((concept) => ({ view: 'meaning', term: conceptTerm(concept), weight: 1 }));
 
 /** The year of the documents themselves tells none of their sentences apart. */
-export const isDocumentYear = (word: string, index: QuestionIndex) => index.documents.years.size === 1 && index.documents.years.has(word);
+export const isDocumentYear = (word: string, index: QuestionIndex) => catalogueOf(index).isOnlyYear(word);
 
 /**
  * Events that undo or deny: who asks about one takes it for granted, and a text that never names it says nothing of the kind.

@@ -7,6 +7,9 @@ import { analyseNumbers } from './analyse-numbers.ts';
 import { type AnswerKind, answerKindsOf } from './answer-kinds.ts';
 import { asksOfMaking } from './asks-of-making.ts';
 import { detectLanguage } from './detect-language.ts';
+import { catalogueOf } from './documents/document-catalogue.ts';
+import { findNamedDocuments, type NamedDocuments } from './documents/name-documents.ts';
+import { type DocumentsTold, meansThisDocument, readDocuments } from './documents/read-documents.ts';
 import { type Focus, findFocus, isFocus } from './question-focus.ts';
 import {
   asksForArticleOfAnother,
@@ -55,6 +58,10 @@ export type UnderstoodQuestion = {
   isNoQuestion: boolean;
   /** Looks into a document of another year than any that is held here: what it says is not known here. */
   asksAboutOtherDocument: boolean;
+  /** The documents it is for, where it or a question that it leans on names some; only of a collection that has several. */
+  documents?: NamedDocuments;
+  /** The documents that the answer before quotes, where the question is for those: by number, “sum it up”, “this statement”. */
+  talkedAbout: readonly string[];
   /** Leans on the question before it. */
   followsUp: boolean;
   /** Asks for more of what was asked before (“还有呢？”), without naming anything itself. */
@@ -76,12 +83,34 @@ export function understandQuestion(
   history: readonly Turn[] = [],
   language?: Language,
 ): UnderstoodQuestion {
+  const catalogue = catalogueOf(index);
+  if (!catalogue.hasSeveral) return understandAsked({ question, history, talkedAbout: [] }, index, language);
+  const told = readDocuments(question, history, catalogue, {
+    shadowOf,
+    leansOn: (other) => FOLLOW_UP.test(other.trim()),
+    isContent: (year) => isSpokenOf(year, index),
+  });
+  return understandAsked(told, index, language ?? (told.question === question ? undefined : languageOfFollowUp(question, told.question)));
+}
+
+/** “А в 2015 году?” and “Ал 2015 жылы ше?” are too short to be told apart: the question before it tells. */
+function languageOfFollowUp(question: string, earlier: string): Language | undefined {
+  const isCyrillicQuestion = isCyrillic(question) && isCyrillic(earlier);
+  return detectLanguage(isCyrillicQuestion ? earlier : question);
+}
+
+function understandAsked(
+  { question, history, named, talkedAbout }: DocumentsTold,
+  index: QuestionIndex,
+  language: Language | undefined,
+): UnderstoodQuestion {
   const earlier = earlierQuestion(history);
   const detected = detectLanguage(question) ?? (earlier === undefined ? undefined : detectLanguage(earlier));
   const spoken = detected ?? language ?? 'zh-Hans';
   const whole = shadowOf(question);
   const reference = findReference(whole) ?? referenceBefore(whole, history);
-  const { asked, own, told } = readClauses(question, whole, reference, spoken, index);
+  const frame = [...(reference?.matched ?? []), ...(named?.matched ?? [])];
+  const { asked, own, told } = readClauses(question, whole, frame, spoken, index);
   const summaryWords = SUMMARY_PATTERNS.some((pattern) => asked.search(pattern) >= 0);
   const isOnlyFrame = own.units.length === 0;
   const asksForSummary =
@@ -108,7 +137,10 @@ export function understandQuestion(
     asked,
     breadth: summaryWords ? 'summary' : asksForSeveral(asked) ? 'several' : 'fact',
     isNoQuestion: asksForOpinion(whole) || isInstruction(whole) || isNoMatter(whole),
-    asksAboutOtherDocument: asksForArticleOfAnother(asked) || isOtherDocument(yearOfDocumentAskedAbout(asked), index),
+    asksAboutOtherDocument:
+      named === undefined && (asksForArticleOfAnother(asked) || isOtherDocument(yearOfDocumentAskedAbout(asked), index)),
+    ...(named ? { documents: named } : {}),
+    talkedAbout: named === undefined && (reference !== undefined || asksForSummary || meansThisDocument(whole)) ? talkedAbout : [],
     followsUp: inherited !== undefined,
     asksForMore: followsUp && isOnlyFrame && reference === undefined,
   };
@@ -123,20 +155,13 @@ function earlierQuestion(history: readonly Turn[]): string | undefined {
 }
 
 /** What the clauses of a question say: `asked` (normalised) with its analysis, and that of what is told around it. */
-function readClauses(
-  question: string,
-  whole: string,
-  reference: StructuralReference | undefined,
-  language: Language,
-  index: QuestionIndex,
-) {
+function readClauses(question: string, whole: string, frame: readonly string[], language: Language, index: QuestionIndex) {
   const { asked, background } = splitClauses(question);
-  const own = analyse(withoutFrame(asked === question ? whole : shadowOf(asked), reference), asked, language, index);
+  const own = analyse(withoutFrame(asked === question ? whole : shadowOf(asked), frame), asked, language, index);
   if (background === '') return { asked: whole, own, told: NOTHING };
   // “…三样：跨境电商、信息技术、网络犯罪。声明里分别怎么写的？”: what asks names nothing, so all of it is asked.
-  if (own.units.length === 0)
-    return { asked: whole, own: analyse(withoutFrame(whole, reference), question, language, index), told: NOTHING };
-  return { asked: shadowOf(asked), own, told: analyse(withoutFrame(shadowOf(background), reference), background, language, index) };
+  if (own.units.length === 0) return { asked: whole, own: analyse(withoutFrame(whole, frame), question, language, index), told: NOTHING };
+  return { asked: shadowOf(asked), own, told: analyse(withoutFrame(shadowOf(background), frame), background, language, index) };
 }
 
 const NOTHING: Analysis = { terms: [], units: [] };
@@ -201,13 +226,20 @@ function referenceBefore(normalised: string, history: readonly Turn[]): Structur
 
 function understandEarlier(question: string, index: QuestionIndex): Analysis {
   const normalised = shadowOf(question);
-  return analyse(withoutFrame(normalised, findReference(normalised)), question, detectLanguage(question) ?? 'zh-Hans', index);
+  return analyse(withoutFrame(normalised, frameOf(normalised, index)), question, detectLanguage(question) ?? 'zh-Hans', index);
+}
+
+/** The stretches of an earlier question that only say where to look. */
+function frameOf(normalised: string, index: QuestionIndex): string[] {
+  const catalogue = catalogueOf(index);
+  const named = catalogue.hasSeveral ? findNamedDocuments(normalised, catalogue) : undefined;
+  return [...(findReference(normalised)?.matched ?? []), ...(named?.matched ?? [])];
 }
 
 /** The question without references by number, words for the document and phrases that only ask. */
-function withoutFrame(normalised: string, reference: StructuralReference | undefined): string {
+function withoutFrame(normalised: string, frame: readonly string[]): string {
   let content = normalised;
-  for (const matched of reference?.matched ?? []) content = content.replace(matched, ' ');
+  for (const matched of frame) content = content.replace(matched, ' ');
   for (const pattern of [...SUMMARY_PATTERNS, CONTENT_PATTERN, ...DOCUMENT_PATTERNS, CHINESE_QUESTION_PHRASES])
     content = content.replace(pattern, ' ');
   return content;
@@ -223,4 +255,10 @@ function analyse(content: string, question: string, language: Language, index: Q
   };
 }
 
-const isOtherDocument = (year: string | undefined, index: QuestionIndex) => year !== undefined && !index.documents.years.has(year);
+/** Of several documents one may well speak of an agreement of another year: what they say of it is asked then. */
+function isOtherDocument(year: string | undefined, index: QuestionIndex): boolean {
+  const catalogue = catalogueOf(index);
+  return year !== undefined && catalogue.ofYear(year).length === 0 && !(catalogue.hasSeveral && isSpokenOf(year, index));
+}
+
+const isSpokenOf = (year: string, index: QuestionIndex) => index.chunkIndex.unitFrequency('word', `${year}年`) > 0;

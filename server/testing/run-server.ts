@@ -34,9 +34,9 @@ export const startAsk = (args: string[], environment: Record<string, string> = {
 export const startVerify = (args: string[], environment: Record<string, string> = {}): RunningProgram =>
   startNode([program('verify-command.js'), ...args], { ...UNSET, ...environment });
 
-/** The compiled server on a port of the system's choice. */
+/** The built server on a port of the system's choice. */
 export const startServer = (environment: Record<string, string>): RunningProgram =>
-  startNode([program('main.js')], { ...UNSET, ...environment });
+  startNode([path.join(packageRoot, 'dist', 'bundle', 'server.js')], { ...UNSET, ...environment });
 
 export type RunningServer = RunningProgram & { url: string; generation: string };
 

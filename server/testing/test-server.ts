@@ -4,10 +4,11 @@ import { FolderStore } from '../../ingest/index/folder-store.ts';
 import type { ChatModel } from '../answering/model/chat-model.ts';
 import type { SharedAnswers } from '../answering/sharing/shared-answers.ts';
 import { CurrentIndex } from '../current-index.ts';
-import { FeedbackLog } from '../feedback/record-feedback.ts';
+import { FeedbackLog, type FeedbackStore } from '../feedback/record-feedback.ts';
 import { createHttpServer } from '../http/create-server.ts';
 import { createLogger } from '../logs/create-logger.ts';
 import { ServerMetrics } from '../metrics/server-metrics.ts';
+import type { OpenedStores } from '../open-stores.ts';
 import { statementDataFolder } from './statement.ts';
 
 /** The real application on a real socket, with what it logged. */
@@ -21,13 +22,15 @@ export type TestServer = {
 
 type Options = {
   dataFolder?: string;
+  /** What is kept outside, where it is not the data folder. */
+  stores?: OpenedStores;
   /** Leaves the index unopened, as before a first ingest. */
   withoutIndex?: boolean;
   chatModel?: ChatModel;
   shared?: SharedAnswers;
   metrics?: ServerMetrics;
   /** Where feedback goes, if not into the data folder. */
-  feedback?: FeedbackLog;
+  feedback?: FeedbackStore;
   configuration?: Partial<Parameters<typeof createHttpServer>[0]['configuration']>;
 };
 
@@ -37,10 +40,10 @@ function portOf(address: string | AddressInfo | null): number {
 }
 
 export async function startTestServer(options: Options = {}): Promise<TestServer> {
-  const { withoutIndex, chatModel, shared, configuration } = options;
+  const { withoutIndex, chatModel, shared, configuration, stores } = options;
   const embeddingModel = new EmbeddingModel({});
   const dataFolder = options.dataFolder ?? (await statementDataFolder());
-  const currentIndex = new CurrentIndex(new FolderStore(dataFolder), embeddingModel);
+  const currentIndex = new CurrentIndex(stores?.store ?? new FolderStore(dataFolder), embeddingModel);
   if (!withoutIndex) await currentIndex.refresh();
   const logs: string[] = [];
   const logger = createLogger({ LOG_LEVEL: 'trace' }, { write: (line) => logs.push(line) });
@@ -50,7 +53,9 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     chatModel,
     shared,
     metrics: options.metrics ?? new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined)),
-    feedback: options.feedback ?? new FeedbackLog(dataFolder),
+    feedback: options.feedback ?? stores?.feedback ?? new FeedbackLog(dataFolder),
+    answers: stores?.answers,
+    clients: stores?.clients,
     logger,
     configuration: {
       PUBLIC_URL: undefined,

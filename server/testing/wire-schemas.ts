@@ -42,6 +42,7 @@ const common = {
       z.strictObject({
         documentId: z.string().min(1),
         title: z.string().min(1),
+        date: z.iso.date().optional(),
         language: z.string().min(2),
         notes: z.record(z.string().min(1), z.string().min(1)).optional(),
       }),
@@ -50,7 +51,7 @@ const common = {
     .optional(),
 };
 
-const reason = z.enum(['no-evidence', 'off-topic', 'no-such-paragraph', 'unsupported-claim']);
+const reason = z.enum(['no-evidence', 'off-topic', 'no-such-paragraph', 'no-such-document', 'which-document', 'unsupported-claim']);
 
 export const strictAnswer = z.discriminatedUnion('status', [
   z.strictObject({ ...common, status: z.literal('answered'), citations: z.array(strictCitation).min(1) }),
@@ -131,7 +132,7 @@ const summary = {
     .strictObject({ mediaType: z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/), textSha256: z.string().regex(/^[0-9a-f]{64}$/) })
     .optional(),
 };
-export const strictDocuments = z.strictObject({ documents: z.array(z.strictObject(summary)) });
+export const strictDocuments = z.strictObject({ documents: z.array(z.strictObject(summary)), total: offset });
 export const strictDocument = z.strictObject({
   ...summary,
   paragraphs: z.array(

@@ -19,6 +19,7 @@ export const citedDocumentSchema = z
   .object({
     documentId: placeFields.documentId,
     title: z.string(),
+    date: z.iso.date().optional().describe('Day of signing, where several documents are asked: it tells statements of one title apart.'),
     language: z.string().describe('BCP 47 tag of the document’s text, hence of the quotes from it.'),
     notes: z
       .record(z.string(), z.string())
@@ -28,12 +29,22 @@ export const citedDocumentSchema = z
   .meta({ id: 'CitedDocument', description: 'A document that an answer leads to.' });
 export type CitedDocument = z.infer<typeof citedDocumentSchema>;
 
-export const abstentionReasonSchema = z.enum(['no-evidence', 'off-topic', 'no-such-paragraph', 'unsupported-claim']).meta({
+const ABSTENTION_REASONS = [
+  'no-evidence',
+  'off-topic',
+  'no-such-paragraph',
+  'no-such-document',
+  'which-document',
+  'unsupported-claim',
+] as const;
+export const abstentionReasonSchema = z.enum(ABSTENTION_REASONS).meta({
   id: 'AbstentionReason',
   description: `Why Youju declined:
 - \`no-evidence\`: on the documents’ subject, but they do not say it;
 - \`off-topic\`: not about these documents at all;
 - \`no-such-paragraph\`: asks by number for a part or an item that does not exist;
+- \`no-such-document\`: asks a document, e.g. of a year, that is not among those asked; \`followUps\` ask the nearest ones;
+- \`which-document\`: asks for a place by number or for a summary, and more documents have one than an answer can hold; \`documents\` has some and \`followUps\` ask them;
 - \`unsupported-claim\`: an answer was drafted and none of its sentences could be verified.`,
 });
 export type AbstentionReason = z.infer<typeof abstentionReasonSchema>;
@@ -61,7 +72,7 @@ export const answerFields = {
   documents: z
     .array(citedDocumentSchema)
     .optional()
-    .describe('The documents that `citations` or `nearby` lead to; absent where there are none.'),
+    .describe('The documents that `citations` or `nearby` lead to, or that the question may mean; absent where there are none.'),
   degraded: degradedReasonSchema.optional(),
 };
 

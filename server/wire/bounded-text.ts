@@ -21,8 +21,17 @@ export const boundedText = (limit: number) =>
 /** Bounded text that is not only white space. */
 export const filledText = (limit: number) => boundedText(limit).regex(/\S/, 'is empty').meta({ maxLength: limit });
 
+/** Documents that one request may name. */
+export const MOST_DOCUMENT_IDS = 50;
+
 export const documentIdSchema = z
   .string()
   .max(200)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'is not a documentId (lower-case words joined by hyphens)')
   .meta({ description: 'A document by its slug; `GET /api/documents` lists them.', examples: ['china-kazakhstan-joint-statement-2019'] });
+
+export const documentIdsSchema = z
+  .array(documentIdSchema)
+  .min(1)
+  .max(MOST_DOCUMENT_IDS)
+  .describe('Several documents by their slugs; with `documentId` as well, that one is among them.');

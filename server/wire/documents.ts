@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageSchema } from './bounded-text.ts';
+import { boundedText, languageSchema } from './bounded-text.ts';
 import { placeFields, urlSchema } from './places.ts';
 
 const summaryFields = {
@@ -21,7 +21,37 @@ const summaryFields = {
 const documentSummarySchema = z.object(summaryFields).meta({ id: 'DocumentSummary' });
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 
-export const documentsSchema = z.object({ documents: z.array(documentSummarySchema) }).meta({ id: 'Documents' });
+export const documentsSchema = z
+  .object({
+    documents: z
+      .array(documentSummarySchema)
+      .describe('The newest first; of a search first those it names, then those whose text speaks of it.'),
+    total: z.number().int().nonnegative().describe('How many there are in all, of which `limit` and `offset` give some.'),
+  })
+  .meta({ id: 'Documents' });
+
+export type DocumentsBody = z.infer<typeof documentsSchema>;
+
+const whole = (most: number) =>
+  z
+    .string()
+    .regex(/^(?:0|[1-9]\d{0,8})$/, 'is not a whole number')
+    .transform(Number)
+    .refine((value) => value <= most, `is more than ${most}`)
+    .meta({ override: { type: 'integer', minimum: 0, maximum: most, pattern: undefined } });
+
+const MOST_LISTED = 1000;
+export const MAX_SEARCH_CODE_POINTS = 200;
+const MOST_OFFSET = 1_000_000;
+
+const yearSchema = z.string().regex(/^\d{4}$/, 'is not a year of four digits');
+
+export const documentsQuerySchema = z.object({
+  q: boundedText(MAX_SEARCH_CODE_POINTS).optional().describe('Words of a title, a year, a place, or what the text is to speak of.'),
+  year: yearSchema.optional().describe('Documents of this year only.'),
+  limit: whole(MOST_LISTED).optional().describe('How many at most; all without it.'),
+  offset: whole(MOST_OFFSET).optional().describe('How many of the first are passed over.'),
+});
 
 const paragraphSchema = z
   .object({

@@ -4,7 +4,11 @@ import { z } from 'zod';
 export const placeFields = {
   documentId: z.string().describe('The document’s slug.'),
   paragraphId: z.string().describe('The paragraph’s stable id, e.g. `part-2-item-6`; also its anchor on the page.'),
-  label: z.string().describe('What a person calls the paragraph, e.g. 第二部分第（六）项 or “Part II, item (6)”.'),
+  label: z
+    .string()
+    .describe(
+      'What a person calls the paragraph, e.g. 第二部分第（六）项 or “Part II, item (6)”. Where several documents are asked, behind title and date of its document: 《…联合声明》（2019年9月11日）第二部分第（六）项.',
+    ),
 };
 
 const offset = z.number().int().nonnegative();

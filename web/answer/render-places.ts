@@ -48,7 +48,9 @@ export function documentOf({ outcome }: Exchange, { documentId }: LinkedPlace): 
 export const quoteLanguage = (exchange: Exchange, citation: Citation, { documentLanguage }: Wording): string =>
   documentOf(exchange, citation)?.language ?? documentLanguage;
 
-const createTitle = ({ title, language }: CitedDocument) => createElement('cite', { lang: language }, title);
+/** Where several documents are asked, the label tells which already. */
+const createTitle = ({ label }: LinkedPlace, document: CitedDocument | undefined) =>
+  document && !label.includes(document.title) ? [createElement('cite', { lang: document.language }, document.title)] : [];
 
 function renderCitation(citation: Citation, exchange: Exchange, context: AnswerContext): HTMLLIElement {
   const document = documentOf(exchange, citation);
@@ -59,7 +61,7 @@ function renderCitation(citation: Citation, exchange: Exchange, context: AnswerC
     createElement('span', { class: 'number', 'aria-hidden': 'true' }, number),
     createLabelLink(citation, `citation-${citation.marker}`, context),
     createElement('blockquote', { dir: 'auto', lang: quoteLanguage(exchange, citation, context), cite: citation.url }, citation.quote),
-    ...(document ? [createTitle(document)] : []),
+    ...createTitle(citation, document),
     ...createNote(document?.notes?.[citation.paragraphId], exchange),
   );
 }
@@ -83,7 +85,7 @@ export function renderNearby(exchange: Exchange, context: AnswerContext): Node[]
   if (exchange.nearby.length === 0) return [];
   const renderPlace = (place: NearbyParagraph, index: number) => {
     const document = documentOf(exchange, place);
-    return createElement('li', {}, createLabelLink(place, `nearby-${index}`, context), ...(document ? [createTitle(document)] : []));
+    return createElement('li', {}, createLabelLink(place, `nearby-${index}`, context), ...createTitle(place, document));
   };
   return [
     createElement('h3', {}, context.texts.nearby),

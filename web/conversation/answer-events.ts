@@ -47,7 +47,14 @@ export function readCitation(value: unknown): Citation | undefined {
   return { ...place, marker, quote, start, end };
 }
 
-const REASONS: readonly AbstentionReason[] = ['no-evidence', 'off-topic', 'no-such-paragraph', 'unsupported-claim'];
+const REASONS: readonly AbstentionReason[] = [
+  'no-evidence',
+  'off-topic',
+  'no-such-paragraph',
+  'no-such-document',
+  'which-document',
+  'unsupported-claim',
+];
 const DEGRADED_REASONS: readonly DegradedReason[] = [
   'model-timeout',
   'model-error',
@@ -66,10 +73,16 @@ function readDegraded(value: unknown): { degraded?: DegradedReason } {
 
 function readDocument(value: unknown): CitedDocument | undefined {
   if (!isFields(value)) return undefined;
-  const { documentId, title, language, notes } = value;
+  const { documentId, title, date, language, notes } = value;
   if (!isText(documentId) || !isText(title) || !isText(language)) return undefined;
   const readable = Object.entries(isFields(notes) ? notes : {}).filter((entry): entry is [string, string] => isText(entry[1]));
-  return { documentId, title, language, ...(readable.length > 0 && { notes: Object.fromEntries(readable) }) };
+  return {
+    documentId,
+    title,
+    ...(isText(date) && { date }),
+    language,
+    ...(readable.length > 0 && { notes: Object.fromEntries(readable) }),
+  };
 }
 
 /** What an older server does not send is left out; what is unreadable counts as not sent. */

@@ -93,6 +93,13 @@ export function buildRequest(
     question,
     ...(history.length > 0 && { history }),
     ...(options.language && { language: options.language }),
-    ...(options.documentId && { documentId: options.documentId }),
+    ...documentsIn(options.documentId),
   };
+}
+
+/** The attribute has one document, or several apart by spaces or commas. */
+function documentsIn(attribute: string | undefined): Pick<AskRequest, 'documentId' | 'documentIds'> {
+  const [only, ...others] = attribute?.split(/[\s,]+/).filter((id) => id !== '') ?? [];
+  if (only === undefined) return {};
+  return others.length > 0 ? { documentIds: [only, ...others] } : { documentId: only };
 }

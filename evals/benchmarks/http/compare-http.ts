@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { packageRoot } from '../../../ingest/package-root.ts';
 import { type EvalCase, readEvalCases } from '../../statement/eval-case.ts';
+import { quantile } from '../take-turns.ts';
 import { askInTurn, questionRequest, type Throughput } from './ask-in-turn.ts';
 import { recombineQuestions } from './recombine-questions.ts';
 import { ServedProgram } from './served-program.ts';
@@ -29,7 +30,7 @@ export type HttpComparison = {
  */
 export async function compareHttp(dataFolder: string, logFolder: string): Promise<HttpComparison[]> {
   const questions = await distinctQuestions();
-  const youju = await ServedProgram.start('server/main.js', path.join(logFolder, 'youju.log'), {
+  const youju = await ServedProgram.start('server/main.js', path.join(logFolder, 'youju.log'), [], {
     PORT: '0',
     DATA_DIR: dataFolder,
     TRUST_PROXY_HOPS: '1',
@@ -92,4 +93,4 @@ async function distinctQuestions(): Promise<QuestionSource> {
   };
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+const median = (values: readonly number[]): number => quantile(values, 0.5);

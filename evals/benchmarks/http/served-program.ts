@@ -17,9 +17,14 @@ export class ServedProgram {
   }
 
   /** @param logFile what it prints goes here; it must say where it “answers at” */
-  static async start(program: string, logFile: string, environment: Record<string, string> = {}): Promise<ServedProgram> {
+  static async start(
+    program: string,
+    logFile: string,
+    args: string[] = [],
+    environment: Record<string, string> = {},
+  ): Promise<ServedProgram> {
     const log = openSync(logFile, 'w');
-    const child = spawn(process.execPath, [path.join(packageRoot, 'dist', program)], {
+    const child = spawn(process.execPath, [path.join(packageRoot, 'dist', program), ...args], {
       cwd: packageRoot,
       env: { PATH: process.env['PATH'] ?? '', ...environment },
       stdio: ['ignore', log, 'inherit'],

@@ -133,8 +133,11 @@ async function publishIn(query: RunQuery, { generation, manifest, files, vectors
     manifestProof(manifest),
     vectors,
   ]);
-  for (const [name, hash] of Object.entries(files))
-    await query('insert into youju.generation_files (generation, name, sha256) values ($1, $2, $3)', [generation, name, hash]);
+  await query('insert into youju.generation_files (generation, name, sha256) select $1, * from unnest($2::text[], $3::text[])', [
+    generation,
+    Object.keys(files),
+    Object.values(files),
+  ]);
   await listChunks(query, generation, [...hashes], vectors);
   await query(
     `insert into youju.published as published (generation) values ($1) on conflict (is_published)

@@ -16,6 +16,9 @@ const SEARCH_WIDTH = 128;
 const WIDEST_SEARCH = 1000;
 /** The most that pgvector's index of half-precision vectors takes. */
 const MOST_DIMENSIONS = 4000;
+const PLACES = 1e6;
+/** Of a sha256. */
+const HASH_DIGITS = 64;
 
 /** The vectors of one embedding model, by chunk hash; those of all generations that are kept. */
 export class StoredVectors {
@@ -97,28 +100,38 @@ export class StoredVectors {
     );
     // Without it a search ends with what it saw, less what was deleted meanwhile.
     const iterate = vector?.iterates ? `perform set_config('hnsw.iterative_scan', 'strict_order', true);` : '';
-    // The settings hold until the end of its statement: so they need no session, and no second journey.
+    // The settings hold until the end of its statement: so they need no session, and no second journey. One row, because a hundred take
+    // the client longer to read than the server to find.
     await query(
-      `create or replace function youju.${this.table}_nearest (question halfvec, wanted integer)
-        returns table (hash bytea, distance double precision) language plpgsql as $$
+      `create or replace function youju.${this.table}_nearest (question vector, wanted integer, out hashes bytea, out distances real[])
+        language plpgsql as $$
+        declare
+          near constant halfvec := question;
         begin
           perform set_config('hnsw.ef_search', greatest(${SEARCH_WIDTH}, least(wanted, ${WIDEST_SEARCH}))::text, true);
           ${iterate}
-          return query select stored.hash, stored.embedding <=> question from youju.${this.table} as stored
-            order by stored.embedding <=> question limit wanted;
+          select string_agg(found.hash, ''), array_agg(found.distance) into hashes, distances from (
+            select stored.hash, (stored.embedding <=> near)::real as distance from youju.${this.table} as stored
+              order by stored.embedding <=> near limit wanted) as found;
         end $$`,
     );
   }
 
-  async nearest(vector: number[], wanted: number, signal?: AbortSignal): Promise<{ hash: Buffer; distance: number }[]> {
-    return this.#database.query(`select hash, distance from youju.${this.table}_nearest($1::halfvec, $2)`, [literalOf(vector), wanted], {
-      signal,
-    });
+  /** The nearest vectors of all generations, best first: the hashes of their chunks, and how far they are. */
+  async nearest(vector: number[], wanted: number, signal?: AbortSignal): Promise<{ hash: string; distance: number }[]> {
+    const [found] = await this.#database.query<{ hashes: Buffer | null; distances: number[] | null }>(
+      `select hashes, distances from youju.${this.table}_nearest($1, $2)`,
+      [binaryOf(vector), wanted],
+      { signal },
+    );
+    const hashes = found?.hashes?.toString('hex') ?? '';
+    return (found?.distances ?? []).map((distance, at) => ({ hash: hashes.slice(at * HASH_DIGITS, (at + 1) * HASH_DIGITS), distance }));
   }
 }
 
 /** The search of one generation's chunks among the vectors of several. */
 export class StoredVectorSearch implements VectorSearch {
+  readonly isLocal = false;
   readonly #vectors: StoredVectors;
   readonly #count: number;
   /** The units of each chunk hash: paragraphs that are the same in several documents share one. */
@@ -144,7 +157,7 @@ export class StoredVectorSearch implements VectorSearch {
       const nearest = await this.#vectors.nearest(vector, asked, signal);
       const matches = nearest.flatMap(({ hash, distance }) => {
         const similarity = Math.min(1, Math.max(0, 1 - distance));
-        return (this.#units.get(hash.toString('hex')) ?? []).map((unit) => ({ unit, similarity }));
+        return (this.#units.get(hash) ?? []).map((unit) => ({ unit, similarity }));
       });
       if (matches.length >= wanted || nearest.length < asked || asked >= WIDEST_SEARCH) return matches.slice(0, wanted);
     }
@@ -153,7 +166,25 @@ export class StoredVectorSearch implements VectorSearch {
 
 export const bytesOf = (hash: string): Buffer => Buffer.from(hash, 'hex');
 
-const literalOf = (vector: readonly number[]): string => `[${vector.map(Math.fround).join(',')}]`;
+/** Half precision ends at 65,504, and cosines do not mind. */
+const ofLengthOne = (vector: readonly number[]): number[] => {
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+};
+
+/** Six places are more than half precision keeps, and quickly written. */
+const literalOf = (vector: readonly number[]): string =>
+  `[${ofLengthOne(vector)
+    .map((value) => Math.round(value * PLACES) / PLACES)
+    .join(',')}]`;
+
+/** How pgvector sends a `vector`: the dimension and nothing as 16 bits, then 32-bit floats, most significant byte first. */
+function binaryOf(vector: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(4 + 4 * vector.length);
+  bytes.writeUInt16BE(vector.length, 0);
+  for (const [at, value] of ofLengthOne(vector).entries()) bytes.writeFloatBE(value, 4 + 4 * at);
+  return bytes;
+}
 
 export function* batches<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { PGlite } from '@electric-sql/pglite';
+import { type Extensions, PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { MessageBatches } from './message-batches.ts';
 
@@ -12,6 +12,7 @@ type Turn = { socket: Socket; batch: Uint8Array };
  */
 export class PgliteServer {
   readonly #folder: string;
+  readonly #extensions: Extensions;
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #database: PGlite | undefined;
@@ -20,13 +21,14 @@ export class PgliteServer {
   #owner: Socket | undefined;
   #isBusy = false;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, extensions: Extensions) {
     this.#folder = folder;
+    this.#extensions = extensions;
   }
 
   /** @param folder keeps the data over restarts */
-  static async start(folder: string): Promise<PgliteServer> {
-    const server = new PgliteServer(folder);
+  static async start(folder: string, extensions: Extensions = { vector }): Promise<PgliteServer> {
+    const server = new PgliteServer(folder, extensions);
     await server.restart();
     return server;
   }
@@ -47,7 +49,7 @@ export class PgliteServer {
 
   /** Starts again on the same port. */
   async restart(): Promise<void> {
-    this.#database = await PGlite.create(this.#folder, { extensions: { vector } });
+    this.#database = await PGlite.create(this.#folder, { extensions: this.#extensions });
     this.#server = createServer((socket) => this.#serve(socket));
     const server = this.#server;
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));

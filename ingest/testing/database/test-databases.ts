@@ -4,8 +4,11 @@ import pg from 'pg';
 import { keptFolder, removeFolder } from '../temporary-folder.ts';
 import { PgliteServer } from './pglite-server.ts';
 
-/** An empty database with pgvector at `url`, until `remove`. */
-export type TestDatabase = { url: string; remove: () => Promise<void> };
+/**
+ * An empty database with pgvector at `url`, until `remove`. `fail` breaks all connections and lets nobody in until `recover`: PGlite is
+ * ended and started again from its files, a real server ends its sessions and opens none.
+ */
+export type TestDatabase = { url: string; fail: () => Promise<void>; recover: () => Promise<void>; remove: () => Promise<void> };
 
 /** The engines that the tests run on: PGlite always, and the real server at TEST_DATABASE_URL where one is given. */
 export const ENGINES: readonly (readonly [name: string, create: () => Promise<TestDatabase>])[] = [
@@ -18,6 +21,8 @@ async function createInPglite(): Promise<TestDatabase> {
   const server = await PgliteServer.start(path.join(folder, 'pglite'));
   return {
     url: server.url,
+    fail: () => server.kill(),
+    recover: () => server.restart(),
     remove: async () => {
       await server.kill();
       await removeFolder(folder);
@@ -37,5 +42,13 @@ async function createOnServer(): Promise<TestDatabase> {
   await administer(`create database ${name}`);
   const own = new URL(url);
   own.pathname = `/${name}`;
-  return { url: own.href, remove: () => administer(`drop database ${name} with (force)`) };
+  return {
+    url: own.href,
+    fail: async () => {
+      await administer(`alter database ${name} allow_connections false`);
+      await administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    },
+    recover: () => administer(`alter database ${name} allow_connections true`),
+    remove: () => administer(`drop database ${name} with (force)`),
+  };
 }

@@ -1,7 +1,8 @@
 import type { UnderstoodQuestion } from '../../question/understand-question.ts';
 import { understandQuestion } from '../../question/understand-question.ts';
 import type { AskRequest } from '../../wire.ts';
-import type { AnswerPlan } from '../plan-answer.ts';
+import type { AnswerPlan } from '../answer-plan.ts';
+import { documentsAsked } from '../documents/documents-asked.ts';
 import { type Passage, type Retriever, retrievePassages } from '../retrieve-passages.ts';
 import type { ChatModel } from './chat-model.ts';
 import type { ModelBudget } from './model-budget.ts';
@@ -31,17 +32,19 @@ export const mayNeedRewriting = (retriever: Retriever, question: UnderstoodQuest
 export async function widenPassages(
   retriever: Retriever,
   model: ChatModel,
+  understood: UnderstoodQuestion,
   request: AskRequest,
   plan: AnswerPlan,
   budget: ModelBudget,
   onDegraded: (error: unknown) => void,
 ): Promise<AnswerPlan> {
-  const { question, history = [], documentId } = request;
+  const { question, history = [] } = request;
+  const { documentIds, areAll } = documentsAsked(retriever.index, understood, request);
   const rewritings = await rewriteQuestion(model, { question, history, language: documentLanguage(retriever) }, budget);
   const best = new Map(plan.passages.map((passage) => [keyOf(passage), passage]));
   for (const rewriting of rewritings) {
-    const understood = understandQuestion(rewriting, retriever.index);
-    for (const passage of await retrievePassages(retriever, understood, { documentId }, onDegraded)) {
+    const rewritten = understandQuestion(rewriting, retriever.index);
+    for (const passage of await retrievePassages(retriever, rewritten, areAll ? {} : { documentIds }, onDegraded)) {
       if (passage.similarity > (best.get(keyOf(passage))?.similarity ?? 0)) best.set(keyOf(passage), passage);
     }
   }

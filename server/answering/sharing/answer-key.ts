@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { AskRequest } from '../../wire.ts';
 import type { AnsweringDependencies } from '../answer-question.ts';
+import { documentsPinned } from '../documents/documents-asked.ts';
 import { PROMPTS as REWRITING_PROMPTS } from '../model/rewrite-question.ts';
 import { PROMPTS as WRITING_PROMPTS } from '../model/write-answer.ts';
 
 /** Changes with every word that the model is told beside the question and the passages. */
 const PROMPT_VERSION = createHash('sha256').update(`${WRITING_PROMPTS}${REWRITING_PROMPTS}`).digest('hex');
 
+/** In UTF-16 code units: a question without a conversation. To hash it takes as long as to look it up. */
+const LONGEST_PLAIN_KEY = 500;
+
 /**
- * The same for two questions exactly if one answer does for both: everything that the answer depends on, hashed, as a conversation
- * may have 1 MB.
+ * The same for two questions exactly if one answer does for both: everything that the answer depends on; hashed where it is long, as a
+ * conversation may have 1 MB.
  */
 export function answerKey(request: AskRequest, { index, chatModel, publicUrl }: AnsweringDependencies): string {
-  const { question, history = [], language = '', documentId = '' } = request;
+  const { question, history = [], language = '' } = request;
   const parts = [
     index.manifest.generation,
     chatModel?.name ?? '',
@@ -20,10 +24,11 @@ export function answerKey(request: AskRequest, { index, chatModel, publicUrl }: 
     normalizeQuestion(question),
     history.map(({ role, content }) => [role, content]),
     language,
-    documentId,
+    documentsPinned(request)?.toSorted() ?? [],
     publicUrl,
   ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
+  const key = JSON.stringify(parts);
+  return key.length <= LONGEST_PLAIN_KEY ? key : createHash('sha256').update(key).digest('base64');
 }
 
 /**

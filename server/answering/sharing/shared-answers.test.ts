@@ -235,3 +235,25 @@ describe('a client whose time is over while others go on waiting', () => {
     expect(steps.at(-1)).toMatchObject({ event: 'answer-end', data: { generator: 'extractive', degraded: 'model-timeout' } });
   });
 });
+
+describe('an extract', () => {
+  test('is the same for who asks again, under an id of its own, and another of another index or for other words', async () => {
+    const index = await openStatement();
+    const dependencies = { index, embeddingModel: new EmbeddingModel({}), publicUrl: 'http://localhost', onDegraded: () => {} };
+    const extracts = new SharedAnswers();
+    const first = await extracts.answerAtOnce({ question: EXPO_QUESTION }, dependencies);
+    const again = await extracts.answerAtOnce({ question: ` ${EXPO_QUESTION}` }, dependencies);
+    expect({ ...again, id: first.id }).toEqual(first);
+    expect(again.id).not.toBe(first.id);
+    // The very same quotes: nothing was retrieved again.
+    expect(again.citations).toBe(first.citations);
+    for (const [question, publicUrl] of [
+      [`${EXPO_QUESTION}在哪里？`, 'http://localhost'],
+      [EXPO_QUESTION, 'https://other.example'],
+    ] as const)
+      expect((await extracts.answerAtOnce({ question }, { ...dependencies, publicUrl })).citations).not.toBe(first.citations);
+    await expect(extracts.answerAtOnce({ question: EXPO_QUESTION, documentId: 'none' }, dependencies)).rejects.toMatchObject({
+      code: 'unknown-document',
+    });
+  });
+});

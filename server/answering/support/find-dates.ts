@@ -21,6 +21,8 @@ const MONTH_STEMS = [
 ];
 const MONTH_BY_STEM = new Map(MONTH_STEMS.flatMap((stems, month) => stems.map((stem) => [stem, month + 1] as const)));
 const STEMS = [...MONTH_BY_STEM.keys()].toSorted((a, b) => b.length - a.length).join('|');
+/** A month by its name, as part of a pattern. */
+export const MONTH_SOURCE = `(?:${STEMS})\\p{Ll}{0,6}\\.?`;
 /** Endings are bounded: no form of these names is longer by more. A name by itself (“in May”) is a word like any other. */
 const MONTH = `(?<month>${STEMS})\\p{Ll}{0,6}\\.?`;
 const RANGE = '(?: ?(?:to|and|until|till|по|до|и|мен|[-–—]) ?)';

@@ -6,7 +6,7 @@ const GUARDED: readonly [string, Protocol][] = [
   ['/api/', 'problem'],
   ['/v1/', 'openai'],
   ['/mcp', 'mcp'],
-  ['/documents/', 'problem'],
+  ['/documents', 'problem'],
 ];
 
 /**

@@ -3,11 +3,22 @@ import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import type { SourceDocument } from '../../../ingest/structure/document.ts';
 import { labelParagraph } from '../../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../../ingest/youju-error.ts';
+import type { AnsweringDependencies } from '../../answering/answer-question.ts';
 import { documentUrl } from '../../answering/citation-url.ts';
 import { documentLanguage } from '../../answering/document-language.ts';
 import { suggestFirstQuestions } from '../../answering/suggest-first-questions.ts';
-import { type DocumentBody, type DocumentSummary, documentQuerySchema, type Language, type QuestionsBody } from '../../wire.ts';
+import { findDocuments } from '../../collection/find-documents.ts';
+import {
+  type DocumentBody,
+  type DocumentSummary,
+  type DocumentsBody,
+  documentQuerySchema,
+  documentsQuerySchema,
+  type Language,
+  type QuestionsBody,
+} from '../../wire.ts';
 import { methodNotAllowed } from '../problem.ts';
+import { departureOf } from '../start-answer.ts';
 
 const summaryOf = ({ documentId, title, date, place, language, sha256, file }: SourceDocument, publicUrl: string): DocumentSummary => ({
   documentId,
@@ -31,16 +42,26 @@ export function findDocument(index: OpenIndex, documentId: unknown): SourceDocum
 }
 
 /**
- * `GET /api/documents`, `GET /api/documents/:documentId` and `GET /api/documents/:documentId/questions`: labels and questions in
+ * `GET /api/documents`, searched by `?q=` and `?year=`, a part of it with `?limit=` and `?offset=`, `GET /api/documents/:documentId` and `GET /api/documents/:documentId/questions`: labels and questions in
  * `?language=` or the document's own language. `GET /documents/:documentId/source.txt`: the text that offsets are counted in; of a plain text the very bytes
  * that `sha256` is of.
  */
-export function documentRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
+export function documentRoutes(
+  indexOf: () => OpenIndex,
+  publicUrlOf: (request: Request) => string,
+  answeringOf: (request: Request) => AnsweringDependencies,
+): Router {
   const router = Router();
 
-  router.get('/api/documents', (request: Request, response: Response) => {
-    const documents = [...indexOf().documents.values()].map((document) => summaryOf(document, publicUrlOf(request)));
-    response.json({ documents });
+  router.get('/api/documents', async (request: Request, response: Response) => {
+    const { limit, offset = 0, ...search } = documentsQuerySchema.parse(request.query);
+    const dependencies = answeringOf(request);
+    const found = await findDocuments(search, dependencies, departureOf(response));
+    const documents = found.slice(offset, limit === undefined ? undefined : offset + limit).flatMap(({ documentId }) => {
+      const document = dependencies.index.documents.get(documentId);
+      return document ? [summaryOf(document, dependencies.publicUrl)] : [];
+    });
+    response.json({ documents, total: found.length } satisfies DocumentsBody);
   });
   router.all('/api/documents', methodNotAllowed('GET'));
 

@@ -26,6 +26,7 @@ afterAll(() => server.close());
 /** Pages, and the code and looks of pages: for browsers. */
 const NOT_FOR_PROGRAMS = [
   'GET /',
+  'GET /documents',
   'GET /assets/{name}',
   'GET /documents/{documentId}',
   'GET /documents/{documentId}/check',

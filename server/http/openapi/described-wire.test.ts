@@ -142,7 +142,7 @@ test('the examples are what the server answers', async () => {
     ...ALTERED.response,
     matches: ALTERED.response.matches.map((match) => ({ ...match, similarity: expect.closeTo(0.93) })),
   });
-  expect(await get('/api/documents')).toEqual({ documents: [SUMMARY] });
+  expect(await get('/api/documents')).toEqual({ documents: [SUMMARY], total: 1 });
   expect(await get(DOCUMENT)).toMatchObject({ ...SUMMARY, paragraphs: expect.arrayContaining(FIRST_PARAGRAPH.paragraphs) });
   expect(await get(`${DOCUMENT}/questions?language=en`)).toEqual(QUESTIONS);
 });

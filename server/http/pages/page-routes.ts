@@ -4,16 +4,20 @@ import { z } from 'zod';
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import { packageRoot } from '../../../ingest/package-root.ts';
 import type { SourceDocument } from '../../../ingest/structure/document.ts';
+import type { AnsweringDependencies } from '../../answering/answer-question.ts';
 import { documentLanguage } from '../../answering/document-language.ts';
+import { findDocuments } from '../../collection/find-documents.ts';
 import { documentPath } from '../../pages/document-view.ts';
+import type { ListAsked } from '../../pages/list-view.ts';
 import { addressIn, type PageDisplay } from '../../pages/page-display.ts';
 import { pagesFolder } from '../../pages/page-texts.ts';
 import type { QuoteCheck } from '../../pages/quote-check-view.ts';
 import { createPageRenderer } from '../../pages/render-pages.ts';
 import { checkQuote } from '../../quote-check/check-quote.ts';
-import { languageSchema } from '../../wire.ts';
+import { documentsQuerySchema, languageSchema } from '../../wire.ts';
 import { findDocument } from '../api/document-routes.ts';
 import { methodNotAllowed, Problem } from '../problem.ts';
+import { departureOf } from '../start-answer.ts';
 import { formBody, readQuoteForm } from './quote-form.ts';
 
 const builtFolder = path.join(packageRoot, 'dist', 'web', 'pages');
@@ -34,11 +38,24 @@ const displayOf = ({ query }: Request): PageDisplay => ({
   language: languageSchema.safeParse(query['language']).data,
 });
 
+const MOST_PAGES = 100_000;
+
+/** What a visitor looks for in the list; what cannot be meant is not asked for. */
+const listAskedBy = ({ query }: Request): ListAsked => ({
+  q: documentsQuerySchema.shape.q.safeParse(query['q']).data?.trim() ?? '',
+  year: documentsQuerySchema.shape.year.safeParse(query['year']).data,
+  page: z.coerce.number().int().min(1).max(MOST_PAGES).safeParse(query['page']).data ?? 1,
+});
+
 /**
  * The policy page of each document with its quote check, the front page (the document itself, or a list where there are several),
  * and the pages' assets. Templates and assets are `web/`'s; templates are read once at start.
  */
-export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Request) => string): Router {
+export function pageRoutes(
+  indexOf: () => OpenIndex,
+  publicUrlOf: (request: Request) => string,
+  answeringOf: (request: Request) => AnsweringDependencies,
+): Router {
   const router = Router();
   const { renderDocument, renderList } = createPageRenderer();
 
@@ -72,12 +89,21 @@ export function pageRoutes(indexOf: () => OpenIndex, publicUrlOf: (request: Requ
   });
   router.all('/documents/:documentId/check', methodNotAllowed('POST'));
 
-  router.get('/', (request: Request, response: Response) => {
+  const listPage = async (request: Request, response: Response) => {
+    const dependencies = answeringOf(request);
+    const { index, publicUrl } = dependencies;
+    const asked = listAskedBy(request);
+    const found = await findDocuments(asked, dependencies, departureOf(response));
+    response.type('html').send(renderList(index, found, asked, { publicUrl, display: displayOf(request) }));
+  };
+  router.get('/documents', listPage);
+
+  router.get('/', async (request: Request, response: Response) => {
     const index = indexOf();
-    const documents = [...index.documents.values()];
-    const [only, another] = documents;
-    const list = () => renderList(documents, { publicUrl: publicUrlOf(request), display: displayOf(request) });
-    response.type('html').send(only && !another ? documentPage(request, index, only) : list());
+    const [first] = index.documents.keys();
+    const only = index.documents.size === 1 ? index.documents.get(first ?? '') : undefined;
+    if (only) response.type('html').send(documentPage(request, index, only));
+    else await listPage(request, response);
   });
 
   router.get('/assets/:name', (request: Request, response: Response) => {

@@ -14,19 +14,20 @@ const messageSchema = z.object({
   parts: z.array(z.unknown()).max(MOST_PARTS),
 });
 
-/** What `DefaultChatTransport` of the AI SDK posts: UI messages. `documentId` and `language` are what an app adds with `body`. */
+/** What `DefaultChatTransport` of the AI SDK posts: UI messages. `documentId`, `documentIds` and `language` are what an app adds with `body`. */
 export const chatRequestSchema = z.object({
   messages: z.array(messageSchema).max(MOST_MESSAGES),
   documentId: askRequestSchema.shape.documentId,
+  documentIds: askRequestSchema.shape.documentIds,
   language: askRequestSchema.shape.language,
 });
 type ChatRequest = z.infer<typeof chatRequestSchema>;
 
 /** @throws as `readConversation` */
-export const readChatRequest = ({ messages, documentId, language }: ChatRequest): AskRequest =>
+export const readChatRequest = ({ messages, documentId, documentIds, language }: ChatRequest): AskRequest =>
   readConversation(
     messages.flatMap(({ role, parts }) => (role === 'system' ? [] : [{ role, text: textOfParts(parts, ['text']) }])),
-    { documentId, language },
+    { documentId, documentIds, language },
   );
 
 /** A conversation that ends with an answer has it continued, under the id by which the client knows it. */

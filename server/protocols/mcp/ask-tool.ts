@@ -10,11 +10,14 @@ import { READ_ONLY } from './read-only.ts';
 import { answerSchema } from './result-schemas.ts';
 import { tellingFailure } from './tell-failure.ts';
 
-const { question, language, documentId, history } = askRequestSchema.shape;
+const { question, language, documentId, documentIds, history } = askRequestSchema.shape;
 const askInput = askRequestSchema.extend({
   question: question.describe('The question in plain words, in Chinese, English, Russian or Kazakh; at most 500 characters.'),
   language: language.describe('Language of the answer; otherwise that of the question. Quotes stay in the document’s own.'),
   documentId: documentId.describe('Ask this document only.'),
+  documentIds: documentIds.describe(
+    'Ask these documents only. Without either all are asked, or those that the question names (“the statement of 2015”).',
+  ),
   history: history.describe('Earlier turns of the conversation, oldest first, for questions such as “and energy?”.'),
 });
 

@@ -17,8 +17,16 @@ const textFormat = z
   .looseObject({ type: z.literal('text', { error: 'answers are text made of citations: leave it out, or send {"type": "text"}' }) })
   .nullish();
 
-/** What may be asked for in `metadata`, which every OpenAI client can send. */
-const metadata = z.looseObject({ documentId: askRequestSchema.shape.documentId, language: askRequestSchema.shape.language }).nullish();
+const LONGEST_METADATA = 512;
+
+/** What may be asked for in `metadata`, which every OpenAI client can send. Its values are strings: several documents are joined by commas. */
+const metadata = z
+  .looseObject({
+    documentId: askRequestSchema.shape.documentId,
+    documentIds: z.string().max(LONGEST_METADATA).optional().describe('Several documents, their ids joined by commas.'),
+    language: askRequestSchema.shape.language,
+  })
+  .nullish();
 
 const model = z.string().min(1).max(200).meta({ description: 'One of `GET /v1/models`.', example: 'youju-extractive' });
 
@@ -59,6 +67,7 @@ function spoken(messages: readonly { role?: string; content?: Content }[]): Chat
 
 const about = ({ metadata: asked }: { metadata?: z.infer<typeof metadata> }) => ({
   documentId: asked?.documentId,
+  documentIds: asked?.documentIds?.split(',').map((id) => id.trim()),
   language: asked?.language,
 });
 

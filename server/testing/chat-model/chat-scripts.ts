@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A numbered sentence as the prompt holds it. */
 export type NumberedMaterial = { id: string; text: string };
@@ -50,6 +51,18 @@ export const says =
   (write: (sentences: NumberedMaterial[]) => string, finish?: string): Script =>
   ({ response, sentences }) =>
     streamWhole(response, write(sentences), finish);
+
+/** A script that streams it token by token, with a pause before each, as a model that has to think of them. */
+export const saysSlowly =
+  (write: (sentences: NumberedMaterial[]) => string, pauseMilliseconds: number): Script =>
+  async ({ response, sentences }) => {
+    openStream(response);
+    for (const token of tokensOf(write(sentences))) {
+      await wait(pauseMilliseconds);
+      response.write(token);
+    }
+    response.end(`${chunk('', 'stop')}data: [DONE]\n\n`);
+  };
 
 const refuses =
   (status: number, message: (authorization: string) => string): Script =>

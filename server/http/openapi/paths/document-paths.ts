@@ -6,11 +6,12 @@ import {
   documentIdSchema,
   documentQuerySchema,
   documentSchema,
+  documentsQuerySchema,
   documentsSchema,
   firstQuestionsSchema,
 } from '../../../wire.ts';
 import { EXPO_ANNOTATION, FIRST_PARAGRAPH, QUESTIONS, SUMMARY } from './document-examples.ts';
-import { indexProblems, invalidRequest, unknownDocument, unknownPlace } from './problem-responses.ts';
+import { indexProblems, invalidRequest, rateLimited, unknownDocument, unknownPlace } from './problem-responses.ts';
 
 const ofDocument = z.object({ documentId: documentIdSchema });
 const ofParagraph = ofDocument.extend({
@@ -22,12 +23,17 @@ export const documentPaths: ZodOpenApiPathsObject = {
     get: {
       operationId: 'listDocuments',
       tags: ['Documents'],
-      summary: 'List the documents',
+      summary: 'List and search the documents',
+      requestParams: { query: documentsQuerySchema },
       responses: {
         200: {
-          description: 'All documents that can be asked.',
-          content: { 'application/json': { schema: documentsSchema, examples: { statement: { value: { documents: [SUMMARY] } } } } },
+          description: 'The documents that can be asked, or those of them that a search finds.',
+          content: {
+            'application/json': { schema: documentsSchema, examples: { statement: { value: { documents: [SUMMARY], total: 1 } } } },
+          },
         },
+        422: invalidRequest,
+        429: rateLimited,
         ...indexProblems,
       },
     },

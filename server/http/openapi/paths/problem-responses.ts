@@ -69,7 +69,7 @@ export const invalidRequest = refusal({
   description: 'Invalid request',
   codes: { 'invalid-request': '✖ is longer than 500 characters\n  → at question' },
 });
-const rateLimited = refusal({
+export const rateLimited = refusal({
   id: 'RateLimited',
   status: 429,
   description: 'Too many requests',

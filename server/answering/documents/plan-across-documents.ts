@@ -1,0 +1,114 @@
+import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
+import type { SourceDocument } from '../../../ingest/structure/document.ts';
+import { catalogueOf } from '../../question/documents/document-catalogue.ts';
+import type { UnderstoodQuestion } from '../../question/understand-question.ts';
+import type { AbstentionReason, AskRequest } from '../../wire.ts';
+import { timeStage, UNOBSERVED } from '../answer-observer.ts';
+import type { AnswerPlan } from '../answer-plan.ts';
+import { findPlace, isExact } from '../find-place.ts';
+import { planInDocument, type WeighedAnswer, weighAnswer } from '../plan-in-document.ts';
+import { type Passage, type Retriever, retrievePassages } from '../retrieve-passages.ts';
+import type { DocumentsAsked } from './documents-asked.ts';
+import { draftEachDocument } from './fold-duplicates.ts';
+
+/** Documents that are looked into for a place or a making; where more are asked, the asker has to say which is meant. */
+export const MOST_LOOKED_INTO = 12;
+/** Documents that one answer quotes. */
+const MOST_ANSWERING = 4;
+/** Documents whose sentences are weighed. */
+const MOST_WEIGHED = 6;
+/** A document whose best passage is less like the question than this share of the best of all is not asked, unless by name. */
+const NEARLY_AS_LIKE = 0.8;
+
+/** Lets each of several documents answer for itself, the newest first: what one says is never mixed with what another says. */
+export async function planAcrossDocuments(
+  retriever: Retriever,
+  question: UnderstoodQuestion,
+  request: AskRequest,
+  asked: DocumentsAsked,
+  onDegraded: (error: unknown) => void,
+): Promise<AnswerPlan> {
+  const { index } = retriever;
+  const isOfEach = question.reference !== undefined || question.asksForSummary || question.asksOfMaking;
+  if (isOfEach) {
+    const answering = documentsThatCan(index, question, asked);
+    if (typeof answering === 'string') return declined(answering);
+    const plans: AnswerPlan[] = [];
+    for (const document of answering) plans.push(await planInDocument(retriever, question, request, document, onDegraded));
+    return joined(plans);
+  }
+  const filter = asked.areAll ? {} : { documentIds: asked.documentIds };
+  const passages = await retrievePassages(retriever, question, filter, onDegraded);
+  return timeStage(retriever.observer ?? UNOBSERVED, 'weigh', () => planFromEach(index, question, request, asked, passages));
+}
+
+const declined = (reason: AbstentionReason): AnswerPlan => ({ status: 'declined', reason, passages: [], mayBeWritten: false });
+
+/** The documents that have the place, or that are to be told as a whole; why none answers where it must be said which is meant. */
+function documentsThatCan(
+  { documents }: OpenIndex,
+  question: UnderstoodQuestion,
+  { documentIds, areNamed }: DocumentsAsked,
+): SourceDocument[] | AbstentionReason {
+  if (documentIds.length > MOST_LOOKED_INTO || (question.reference === undefined && question.asksForSummary && !areNamed))
+    return 'which-document';
+  const all = documentIds.flatMap((documentId) => documents.get(documentId) ?? []);
+  const answering = question.reference ? all.filter((document) => (findPlace(question, [document])?.paragraphs.length ?? 0) > 0) : all;
+  if (answering.length === 0) return 'no-such-paragraph';
+  // A whole part of several documents would be a wall of quotes.
+  const isWholePart = question.reference !== undefined && !isExact(question.reference) && question.units.length === 0;
+  return answering.length > (isWholePart ? 1 : MOST_ANSWERING) ? 'which-document' : answering;
+}
+
+/** What several documents say, one after another; declined only where all of them do not answer. */
+function joined(plans: readonly AnswerPlan[]): AnswerPlan {
+  const [first] = plans;
+  const drafts = plans.flatMap((plan) => (plan.status === 'planned' ? plan.drafts : []));
+  if (drafts.length === 0 && first) return first;
+  return { status: 'planned', drafts, passages: plans.flatMap(({ passages }) => passages), mayBeWritten: false };
+}
+
+type Answering = WeighedAnswer & { documentId: string };
+
+function planFromEach(
+  index: OpenIndex,
+  question: UnderstoodQuestion,
+  request: AskRequest,
+  { documentIds, areNamed }: DocumentsAsked,
+  passages: Passage[],
+): AnswerPlan {
+  const groups = byDocument(passages);
+  const nearest = passages[0]?.documentId ?? documentIds[0] ?? '';
+  const weigh = (documentId: string): Answering => ({
+    documentId,
+    ...weighAnswer(index, question, request, groups.get(documentId) ?? []),
+  });
+  const best = weigh(nearest);
+  const others = nearlyAsLike(index, groups, areNamed).filter((documentId) => documentId !== nearest);
+  const weighed = [best, ...others.slice(0, MOST_WEIGHED - 1).map(weigh)];
+  const answering = weighed.filter(({ verdict }) => verdict === 'answers');
+  const { evidence, verdict } = answering[0] ?? best;
+  if (verdict !== 'answers') return { status: 'declined', reason: verdict, passages, mayBeWritten: verdict === 'no-evidence', evidence };
+  const catalogue = catalogueOf(index);
+  const newestFirst = answering.toSorted((a, b) => catalogue.compareAge(a.documentId, b.documentId));
+  const drafts = draftEachDocument(index, newestFirst.slice(0, MOST_ANSWERING), passages);
+  const isSilent = (documentId: string) => !answering.some((other) => other.documentId === documentId);
+  const silent = areNamed && documentIds.length <= MOST_WEIGHED ? documentIds.filter(isSilent) : [];
+  return { status: 'planned', drafts, passages, mayBeWritten: true, evidence, ...(silent.length > 0 ? { silent } : {}) };
+}
+
+/** Passages by their document, in the order in which documents appear. */
+function byDocument(passages: readonly Passage[]): Map<string, Passage[]> {
+  const groups = new Map<string, Passage[]>();
+  for (const passage of passages) groups.set(passage.documentId, [...(groups.get(passage.documentId) ?? []), passage]);
+  return groups;
+}
+
+/** The documents whose passages come near the best, newest first; those asked by name all. */
+function nearlyAsLike(index: OpenIndex, groups: ReadonlyMap<string, Passage[]>, areNamed: boolean): string[] {
+  const likeness = (documentId: string) => groups.get(documentId)?.[0]?.similarity ?? 0;
+  const top = Math.max(0, ...[...groups.keys()].map(likeness));
+  return [...groups.keys()]
+    .filter((documentId) => areNamed || likeness(documentId) >= NEARLY_AS_LIKE * top)
+    .toSorted((a, b) => catalogueOf(index).compareAge(a, b));
+}

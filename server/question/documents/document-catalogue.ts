@@ -1,0 +1,127 @@
+import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
+import { normalizeText } from '../../../ingest/text/normalize-text.ts';
+import { type DocumentKind, kindOf } from './document-kinds.ts';
+
+/** What tells a document apart from others without its text. `title` is normalised. */
+export type CataloguedDocument = {
+  documentId: string;
+  title: string;
+  kind: DocumentKind | undefined;
+  date: string | undefined;
+  place: string | undefined;
+};
+
+/** Titles that begin with the same characters are told apart by their lengths; shorter ones name nothing (“声明”). */
+const TITLE_PREFIX = 6;
+
+/**
+ * The documents of one generation by date, place and title. Built once a generation, so that a question looks into no more of
+ * 10,000 documents than those it names.
+ */
+export class DocumentCatalogue {
+  readonly newestFirst: readonly CataloguedDocument[];
+  /** Their ids, in the same order. */
+  readonly documentIds: readonly string[];
+  readonly #ranks: ReadonlyMap<string, number>;
+  readonly #byId: ReadonlyMap<string, CataloguedDocument>;
+  readonly #byYear: ReadonlyMap<string, CataloguedDocument[]>;
+  readonly #byPlace: ReadonlyMap<string, CataloguedDocument[]>;
+  readonly #byTitle: ReadonlyMap<string, CataloguedDocument[]>;
+  readonly #titleLengths = new Map<string, Set<number>>();
+  readonly #kinds: ReadonlySet<DocumentKind | undefined>;
+
+  constructor(documents: OpenIndex['documents']) {
+    const all = [...documents.outlines()].map(({ documentId, title, date, place }): CataloguedDocument => {
+      const normalised = normalizeText(title).replace(/\s+/gu, ' ').trim();
+      return { documentId, title: normalised, kind: kindOf(normalised), date, place: place && normalizeText(place) };
+    });
+    this.newestFirst = all.toSorted(newestFirst);
+    this.documentIds = this.newestFirst.map(({ documentId }) => documentId);
+    this.#ranks = new Map(this.documentIds.map((documentId, rank) => [documentId, rank]));
+    this.#byId = new Map(all.map((document) => [document.documentId, document]));
+    this.#byYear = groupBy(this.newestFirst, ({ date }) => date?.slice(0, 4));
+    this.#byPlace = groupBy(this.newestFirst, ({ place }) => place);
+    this.#byTitle = groupBy(this.newestFirst, ({ title }) => title);
+    this.#kinds = new Set(all.map(({ kind }) => kind));
+    for (const title of this.#byTitle.keys()) {
+      if (title.length < TITLE_PREFIX) continue;
+      const prefix = title.slice(0, TITLE_PREFIX);
+      this.#titleLengths.set(prefix, (this.#titleLengths.get(prefix) ?? new Set()).add(title.length));
+    }
+  }
+
+  /** Whether there is more than one document, so that answers must tell them apart. */
+  get hasSeveral(): boolean {
+    return this.newestFirst.length > 1;
+  }
+
+  /** For sorting the newest first. */
+  compareAge(one: string, other: string): number {
+    return (this.#ranks.get(one) ?? 0) - (this.#ranks.get(other) ?? 0);
+  }
+
+  get(documentId: string): CataloguedDocument | undefined {
+    return this.#byId.get(documentId);
+  }
+
+  /** The years that documents are of, the newest first. */
+  get years(): string[] {
+    return [...this.#byYear.keys()];
+  }
+
+  /** Whether all documents are of this year, so that it tells none of their sentences apart. */
+  isOnlyYear(year: string): boolean {
+    return this.newestFirst.length > 0 && this.ofYear(year).length === this.newestFirst.length;
+  }
+
+  hasKind(kind: DocumentKind): boolean {
+    return this.#kinds.has(kind) || (kind.isStatement && [...this.#kinds].some((other) => other?.isStatement));
+  }
+
+  ofYear(year: string): readonly CataloguedDocument[] {
+    return this.#byYear.get(year) ?? [];
+  }
+
+  ofPlace(place: string): readonly CataloguedDocument[] {
+    return this.#byPlace.get(place) ?? [];
+  }
+
+  /** The titles that stand in a normalised text, each with the documents that have it; of titles in each other the longest. */
+  titlesIn(text: string): { start: number; end: number; documents: readonly CataloguedDocument[] }[] {
+    const found: { start: number; end: number; documents: readonly CataloguedDocument[] }[] = [];
+    for (let start = 0; start + TITLE_PREFIX <= text.length; start++) {
+      const lengths = this.#titleLengths.get(text.slice(start, start + TITLE_PREFIX));
+      if (!lengths) continue;
+      const longest = [...lengths].toSorted((a, b) => b - a).find((length) => this.#byTitle.has(text.slice(start, start + length)));
+      if (longest === undefined) continue;
+      found.push({ start, end: start + longest, documents: this.#byTitle.get(text.slice(start, start + longest)) ?? [] });
+      start += longest - 1;
+    }
+    return found;
+  }
+}
+
+const newestFirst = (one: CataloguedDocument, other: CataloguedDocument) =>
+  (other.date ?? '').localeCompare(one.date ?? '') || one.documentId.localeCompare(other.documentId);
+
+function groupBy(documents: readonly CataloguedDocument[], keyOf: (document: CataloguedDocument) => string | undefined) {
+  const groups = new Map<string, CataloguedDocument[]>();
+  for (const document of documents) {
+    const key = keyOf(document);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (group) group.push(document);
+    else if (key !== undefined) groups.set(key, [document]);
+  }
+  return groups;
+}
+
+const catalogues = new WeakMap<OpenIndex['documents'], DocumentCatalogue>();
+
+/** The catalogue of a generation, made when it is first asked for. */
+export function catalogueOf({ documents }: Pick<OpenIndex, 'documents'>): DocumentCatalogue {
+  const known = catalogues.get(documents);
+  if (known) return known;
+  const catalogue = new DocumentCatalogue(documents);
+  catalogues.set(documents, catalogue);
+  return catalogue;
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+/** With code of its own that is compiled for the machine, or loaded by few servers only. */
+const LEFT_OUT = [/^hnswlib-node$/, /^@node-rs\/jieba/, /^fs-native-extensions$/, /^@?langchain/, /^opencc-js/, /^pg$/];
+
+/** The server with its libraries in a few files: to find, read and link 500 of them took half of a start. */
+export default defineConfig({
+  root: path.dirname(import.meta.dirname),
+  publicDir: false,
+  ssr: { noExternal: true },
+  build: {
+    ssr: 'server/main.ts',
+    outDir: 'dist/bundle',
+    emptyOutDir: true,
+    target: 'node20',
+    rolldownOptions: {
+      external: LEFT_OUT,
+      // Names of functions and classes stay: the log tells errors by them.
+      output: {
+        entryFileNames: 'server.js',
+        chunkFileNames: '[name]-[hash].js',
+        minify: {
+          mangle: { keepNames: true },
+          compress: { keepNames: { function: true, class: true } },
+          codegen: { removeWhitespace: true },
+        },
+      },
+    },
+  },
+});
