@@ -21,7 +21,7 @@ const publish = (store: GenerationStore, given: GenerationParts): Promise<{ gene
   store.ingesting(async (writer) => {
     const missing = await writer.withoutVector(given.embeddingModel, hashesOf(given));
     const vectors = [...vectorsOf(given)].filter(([hash]) => missing.has(hash));
-    await writer.addVectors(given.embeddingModel, new Map(vectors));
+    await writer.addVectors(given.embeddingModel, new Map(vectors), true);
     return { generation: await writer.publish(given), embedded: vectors.length };
   });
 
@@ -62,7 +62,7 @@ describe.each(STORES)('generations in %s', (_name, create) => {
     const index = await openPublished(test.others);
     expect(index.manifest).toMatchObject({
       generation,
-      embedding: { model: 'test-model', dimension: 512 },
+      embedding: { model: 'test-model', dimension: 256 },
       counts: { documents: 1, paragraphs: 3, chunks: 3, sentences: 4 },
       sources: { statement: given.documents[0]?.sha256 },
     });

@@ -40,14 +40,21 @@ export class VectorIndex implements VectorSearch {
     index.setEf(SEARCH_WIDTH);
   }
 
-  /** @throws YoujuError `bad-vector` */
-  static build(vectors: number[][], source: string): VectorIndex {
-    const dimension = vectors[0]?.length ?? 0;
-    for (const vector of vectors) assertVector(vector, dimension, source);
+  /** An index without vectors, and room for so many. */
+  static empty(dimension: number, capacity: number): VectorIndex {
     const index = new hnswlib.HierarchicalNSW(SPACE, dimension);
-    index.initIndex(vectors.length, LINKS, BUILD_WIDTH, SEED);
-    for (const [unit, vector] of vectors.entries()) index.addPoint(vector, unit);
+    index.initIndex(capacity, LINKS, BUILD_WIDTH, SEED);
     return new VectorIndex(index, dimension);
+  }
+
+  /**
+   * Adds the vector of the next unit.
+   * @param source of the vector, for the message
+   * @throws YoujuError `bad-vector`
+   */
+  add(vector: number[], source: string): void {
+    assertVector(vector, this.dimension, source);
+    this.#index.addPoint(vector, this.#index.getCurrentCount());
   }
 
   /**

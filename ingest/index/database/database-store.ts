@@ -67,8 +67,8 @@ export class DatabaseStore implements GenerationStore {
     const generation = await this.published();
     if (generation === undefined) return undefined;
     try {
-      const { manifest, chunks } = await this.open(generation);
-      return { manifest, hashes: Array.from(chunks.hashes()) };
+      const { manifest, documents, chunks } = await this.open(generation);
+      return { manifest, documents, hashes: Array.from(chunks.hashes()) };
     } catch (error) {
       if (error instanceof YoujuError && error.code === 'index-corrupt') return undefined;
       throw error;
