@@ -42,7 +42,7 @@ export async function compareLexical(texts: readonly string[], index: LexicalInd
       name,
       ask: (question) => {
         const places = ask(question);
-        const rank = places.indexOf(items[question]?.place ?? -1);
+        const rank = places.findIndex((place) => items[question]?.places.has(place));
         const tally = found[number];
         if (tally && rank === 0) tally.first++;
         if (tally && rank >= 0) tally.shown++;
