@@ -96,8 +96,8 @@ async function* linesOf(stream: AsyncIterable<Chunk>): AsyncGenerator<string> {
 }
 
 /**
- * LangChain's client, whose stream is read as it comes from the endpoint: to make a message of each token and tell it to callbacks took four
- * fifths of the CPU time of a streamed answer.
+ * LangChain's client, whose stream is read as it comes from the endpoint: to make a message of each token and tell it to callbacks took more
+ * than half of the CPU time of a streamed answer.
  */
 async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Promise<Stream> {
   // Tracing would send questions and passages to a third party.
