@@ -72,10 +72,3 @@ test('a year that no document has is told, where one looks into a document of it
   ])
     expect(findNamedDocuments(shadowOf(question), catalogue)).toMatchObject({ documentIds: [], missingYears: ['2016'] });
 });
-
-test('of hostile texts no more is read than their length', () => {
-  const start = performance.now();
-  for (const text of ['2015年'.repeat(100), '2015年、'.repeat(100), '在平阳'.repeat(160), '2015 and '.repeat(60), '声明'.repeat(250)])
-    findNamedDocuments(shadowOf(text.slice(0, 500)), catalogue);
-  expect(performance.now() - start).toBeLessThan(2000);
-});
