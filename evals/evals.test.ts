@@ -3,7 +3,7 @@ import { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import { documentsFolder } from '../ingest/package-root.ts';
 import { listDocumentFiles } from '../ingest/reading/list-document-files.ts';
 import { SourceReader } from '../ingest/reading/source-reader.ts';
-import { readDocument } from '../ingest/structure/read-document.ts';
+import { readDocumentFile } from '../ingest/structure/read-document.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { readEvalCases } from './statement/eval-case.ts';
 import { readParaphrases } from './statement/paraphrases.ts';
@@ -30,7 +30,7 @@ describe('the eval set', () => {
 
   test('expects only paragraphs that exist, and facts that stand in them', async () => {
     const [file = ''] = await listDocumentFiles([documentsFolder]);
-    const { paragraphs } = await readDocument(file, await new SourceReader().read(file));
+    const { paragraphs } = await readDocumentFile(file, new SourceReader());
     const textOf = new Map(paragraphs.map(({ paragraphId, text }) => [paragraphId, text]));
     const broken = (await readEvalCases('evals/cases')).filter(({ expect: expected }) => {
       if (expected.status === 'abstained') return false;

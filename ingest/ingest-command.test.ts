@@ -22,6 +22,7 @@ describe('npm run ingest', { timeout: 120_000 }, () => {
       '--data-dir',
       '--terms',
       '--watch',
+      '--threads',
       '--strict',
       '.pdf',
       'Exit code',
@@ -38,16 +39,18 @@ describe('npm run ingest', { timeout: 120_000 }, () => {
     const first = await run(args);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toMatch(
-      /^read 2 documents: 3 paragraphs, 3 chunks\nembedded 3\/3 chunks\n2 documents, 3 paragraphs; chunks: 3 added \(embedded 3\), 0 kept, 0 removed\npublished generation \d{14}-[0-9a-f]{8}\n$/,
+      /^read 2 documents: 3 paragraphs, 3 chunks\nembedded 3\/3 chunks\n2 documents \(2 read, 0 unchanged\), 3 paragraphs; chunks: 3 added \(embedded 3\), 0 kept, 0 removed\npublished generation \d{14}-[0-9a-f]{8}\n$/,
     );
     const second = await run(args);
-    expect(second.stdout).toMatch(/chunks: 0 added \(embedded 0\), 3 kept, 0 removed\nnothing changed: generation \S+ stays\n$/);
+    expect(second.stdout).toMatch(
+      /2 documents \(0 read, 2 unchanged\), 3 paragraphs; chunks: 0 added \(embedded 0\), 3 kept, 0 removed\nnothing changed: generation \S+ stays\n$/,
+    );
 
     await writeFile(path.join(documents, 'a.txt'), '声明\n双方会谈。\n双方商定。');
     await rm(path.join(documents, 'b.txt'));
     const third = await run(args);
     expect(third.stdout).toMatch(
-      /1 documents, 2 paragraphs; chunks: 1 added \(embedded 1\), 1 kept, 2 removed\npublished generation \S+\n$/,
+      /1 documents \(1 read, 0 unchanged\), 2 paragraphs; chunks: 1 added \(embedded 1\), 1 kept, 2 removed\npublished generation \S+\n$/,
     );
     for (const { stdout } of [first, second, third]) expect(stdout).toMatch(/^[\n\x20-\x7e]*$/);
   });

@@ -13,6 +13,7 @@ type CommandOptions = {
   maxSize: number;
   maxMemory: number;
   maxSeconds: number;
+  threads?: number;
   strict?: true;
   watch?: true;
 };
@@ -30,6 +31,7 @@ const command = new Command('ingest')
   .option('--max-size <megabytes>', 'a larger file is refused', positiveNumber, READING_LIMITS.size)
   .option('--max-seconds <seconds>', 'a file that takes longer is refused', positiveNumber, READING_LIMITS.seconds)
   .option('--max-memory <megabytes>', 'a file that needs more is refused', positiveNumber, READING_LIMITS.memory)
+  .option('--threads <count>', 'that analyse text beside the one that indexes; 0 for none (default: as many as pay)', wholeNumber)
   .option('--strict', 'publish nothing if any file is refused')
   .option('--watch', 'ingest again whenever a document changes')
   .addHelpText(
@@ -45,6 +47,7 @@ const command = new Command('ingest')
       leavesOutRefused: given.strict !== true,
       readingLimits: { size: given.maxSize, memory: given.maxMemory, seconds: given.maxSeconds },
       termFolder: given.terms,
+      threads: given.threads,
       store,
       embeddingModel: configureEmbedding(environment),
     };
@@ -58,6 +61,12 @@ function positiveNumber(value: string): number {
   const number = Number(value);
   if (Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError('it is no number above 0.');
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw new InvalidArgumentError('it is no whole number.');
 }
 
 async function ingestAndReport(options: IngestOptions): Promise<'all-in' | 'refused-some'> {

@@ -1,4 +1,6 @@
-import { analyseText } from './analyse-text.ts';
+import { type AnalysisOptions, analyseText } from './analyse-text.ts';
+import type { RenderedDocument } from './analysis/cut-batches.ts';
+import { ChunkVectors } from './embed-chunks.ts';
 import type { EmbeddingModel } from './embedding/embedding-model.ts';
 import { systemCodeOf } from './index/data-folder.ts';
 import type { GenerationStore, GenerationWriter } from './index/generation-store.ts';
@@ -7,7 +9,6 @@ import { packQuestionTables } from './index/tables/question-tables.ts';
 import { type Refusal, readCollection } from './read-collection.ts';
 import type { ReadingLimits } from './reading/source-reader.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
-import type { SourceDocument, Span } from './structure/document.ts';
 import { YoujuError } from './youju-error.ts';
 
 export type IngestProgress =
@@ -15,13 +16,18 @@ export type IngestProgress =
   | { stage: 'read'; documents: number; paragraphs: number; chunks: number }
   | { stage: 'embed'; done: number; total: number };
 
-/** What an ingest did, counted in chunks: `added` were embedded, `kept` reused their embedding, `removed` are gone. */
+/**
+ * What an ingest did, counted in chunks: `added` are new, of which `resumed` had been embedded by an ingest that was interrupted; `kept`
+ * reused their embedding, `removed` are gone. Of the documents, `unchanged` were not read anew.
+ */
 export type IngestSummary = {
   generation: string;
   published: boolean;
   documents: number;
+  unchanged: number;
   paragraphs: number;
   added: number;
+  resumed: number;
   kept: number;
   removed: number;
   /** Files that did not go in, and why. */
@@ -30,12 +36,11 @@ export type IngestSummary = {
   warnings: string[];
 };
 
-export type IngestOptions = {
+export type IngestOptions = AnalysisOptions & {
   paths: string[];
   /** Whether a file that cannot be read is left out and told in the summary; else nothing is published. */
   leavesOutRefused?: boolean;
   readingLimits?: ReadingLimits;
-  termFolder: string;
   store: GenerationStore;
   embeddingModel: EmbeddingModel;
   onProgress?: (progress: IngestProgress) => void;
@@ -50,24 +55,43 @@ export type IngestOptions = {
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
   return options.store.ingesting(async (writer) => {
     const { previous } = writer;
-    const { rendered, refused, warnings } = await readCollection(options).catch(unreadable);
+    const { rendered, readings, unchanged, refused, warnings } = await readCollection(options, previous).catch(unreadable);
     const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
     const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);
     options.onProgress?.({ stage: 'read', documents: documents.length, paragraphs, chunks: chunks.length });
 
-    const added = await embedChangedChunks(options, documents, chunks, writer);
-    const lexical = await analyseText(options.termFolder, rendered, chunks).catch(unreadable);
+    const { added, resumed, ...lexical } = await indexChunks(options, rendered, chunks, writer);
     const { lexicalIndex } = lexical;
-    const parts = { documents, chunks, ...packQuestionTables(lexical), lexicalIndex, embeddingModel: options.embeddingModel.name };
+    const embeddingModel = options.embeddingModel.name;
+    const parts = { documents, chunks, readings, ...packQuestionTables(lexical), lexicalIndex, embeddingModel };
+    const isUnchanged = previous !== undefined && isPublished(previous.manifest, parts);
+    const generation = isUnchanged ? previous.manifest.generation : await writer.publish(parts);
 
-    const unchanged = previous !== undefined && isPublished(previous.manifest, parts);
-    const generation = unchanged ? previous.manifest.generation : await writer.publish(parts);
     const hashes = new Set(chunks.map(({ hash }) => hash));
     const removed = previous?.hashes.filter((hash) => !hashes.has(hash)).length ?? 0;
-    const counts = { documents: documents.length, paragraphs, added, kept: chunks.length - added, removed };
-    return { generation, published: !unchanged, ...counts, refused, warnings };
+    const counts = { documents: documents.length, unchanged, paragraphs, added, resumed, kept: chunks.length - added, removed };
+    return { generation, published: !isUnchanged, ...counts, refused, warnings };
   });
+}
+
+/** The lexical index and the vectors, made in one pass over the chunks. */
+async function indexChunks(
+  options: IngestOptions,
+  rendered: readonly RenderedDocument[],
+  chunks: readonly Chunk[],
+  writer: GenerationWriter,
+) {
+  const { embeddingModel, onProgress } = options;
+  const onEmbedded = (done: number, total: number) => onProgress?.({ stage: 'embed', done, total });
+  const vectors = await ChunkVectors.plan({ embeddingModel, writer, onEmbedded }, chunks, textReader(rendered));
+  try {
+    const isEmbedded = (chunk: number) => vectors.isEmbeddedHere(chunk);
+    const lexical = await analyseText(options, rendered, chunks, isEmbedded, (batch, made) => vectors.add(batch, made)).catch(unreadable);
+    return { ...lexical, added: vectors.added, resumed: vectors.resumed };
+  } finally {
+    await vectors.close();
+  }
 }
 
 /** A file that the system does not give, e.g. for want of permission: the operator's to mend. */
@@ -76,31 +100,13 @@ function unreadable(error: unknown): never {
   throw new YoujuError('bad-document', `${error.message}: make the documents and the term base readable, then try again`, { cause: error });
 }
 
-/** Only chunks whose hash the store has no vector for (under the same model) are embedded. @returns how many */
-async function embedChangedChunks(
-  { embeddingModel, onProgress }: IngestOptions,
-  documents: SourceDocument[],
-  chunks: Chunk[],
-  writer: GenerationWriter,
-): Promise<number> {
-  const published = writer.previous?.manifest.embedding;
-  if (published?.model === embeddingModel.name) embeddingModel.expectDimension(published.dimension);
-  const wanted = await writer.withoutVector(
-    embeddingModel.name,
-    chunks.map(({ hash }) => hash),
-  );
-  const texts = textReader(documents);
-  const changed = [...new Map(chunks.filter(({ hash }) => wanted.has(hash)).map((chunk) => [chunk.hash, chunk])).values()];
-  const inputs = changed.map((chunk) => `${chunk.context}\n${texts(chunk, chunk)}`);
-  const embedded = await embeddingModel.embedTexts(inputs, (done) => onProgress?.({ stage: 'embed', done, total: inputs.length }));
-  await writer.addVectors(embeddingModel.name, new Map(changed.map(({ hash }, index) => [hash, embedded[index] ?? []])));
-  return changed.length;
-}
-
-/** Cuts a span out of the paragraph that a chunk belongs to. */
-function textReader(documents: SourceDocument[]): (chunk: Chunk, span: Span) => string {
+/** Tells what is embedded of a chunk: its words under their headings. */
+function textReader(rendered: readonly RenderedDocument[]): (chunk: Chunk) => string {
   const paragraphs = new Map(
-    documents.flatMap((document) => document.paragraphs.map(({ paragraphId, text }) => [`${document.documentId}#${paragraphId}`, text])),
+    rendered.flatMap(({ document: { documentId, paragraphs } }) =>
+      paragraphs.map(({ paragraphId, text }) => [`${documentId}#${paragraphId}`, text]),
+    ),
   );
-  return (chunk, { start, end }) => (paragraphs.get(`${chunk.documentId}#${chunk.paragraphId}`) ?? '').slice(start, end);
+  return ({ documentId, paragraphId, context, start, end }) =>
+    `${context}\n${(paragraphs.get(`${documentId}#${paragraphId}`) ?? '').slice(start, end)}`;
 }

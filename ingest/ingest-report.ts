@@ -47,9 +47,11 @@ const countsOf = ({ documents, paragraphs, chunks }: Extract<IngestProgress, { s
 
 /** The summary: what was done, and what an operator must not miss. */
 export function describeSummary(summary: IngestSummary): { done: string; attention: string } {
-  const { generation, published, documents, paragraphs, added, kept, removed, refused, warnings } = summary;
+  const { generation, published, documents, unchanged, paragraphs, added, resumed, kept, removed, refused, warnings } = summary;
+  const embedded = `embedded ${added - resumed}${resumed > 0 ? `, and ${resumed} in an ingest before` : ''}`;
   const done =
-    `${documents} documents, ${paragraphs} paragraphs; chunks: ${added} added (embedded ${added}), ${kept} kept, ${removed} removed\n` +
+    `${documents} documents (${documents - unchanged} read, ${unchanged} unchanged), ${paragraphs} paragraphs; ` +
+    `chunks: ${added} added (${embedded}), ${kept} kept, ${removed} removed\n` +
     (published ? `published generation ${generation}` : `nothing changed: generation ${generation} stays`);
   const refusals = refused.length > 0 ? [`refused ${refused.length} files, which are not in the index:`] : [];
   const attention = [...warnings.map((warning) => `look at ${warning}`), ...refusals, ...refused.map(({ reason }) => `  ${reason}`)];

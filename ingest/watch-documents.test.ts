@@ -25,15 +25,15 @@ describe('npm run ingest -- --watch', { timeout: 120_000 }, () => {
     expect(await idsNow()).toEqual(['a']);
 
     await writeFile(path.join(documents, 'page.html'), samplePage());
-    await run.printed('2 documents, 14 paragraphs; chunks: 12 added');
+    await run.printed('2 documents (1 read, 1 unchanged), 14 paragraphs; chunks: 12 added');
     await rm(path.join(documents, 'a.txt'));
-    await run.printed('1 documents, 12 paragraphs; chunks: 0 added (embedded 0), 12 kept, 2 removed');
+    await run.printed('1 documents (0 read, 1 unchanged), 12 paragraphs; chunks: 0 added (embedded 0), 12 kept, 2 removed');
 
     await writeFile(path.join(documents, 'page.json'), '{');
     await run.complained('bad-metadata');
     expect(await idsNow()).toEqual(['page']);
     await writeFile(path.join(documents, 'page.json'), '{"documentId":"other"}');
-    await run.printed('chunks: 0 added (embedded 0), 12 kept, 0 removed');
+    await run.printed('1 documents (1 read, 0 unchanged), 12 paragraphs; chunks: 0 added (embedded 0), 12 kept, 0 removed');
     run.child.kill('SIGINT');
     expect(await run.ending).toMatchObject({ code: 0 });
     expect(await idsNow()).toEqual(['other']);

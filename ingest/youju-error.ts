@@ -1,5 +1,6 @@
 /** Everything that can go wrong by name. A code is stable; tests, logs and HTTP problems refer to it. */
 export type YoujuErrorCode =
+  | 'analysis-failed'
   | 'bad-configuration'
   | 'bad-data-folder'
   | 'bad-database'

@@ -8,8 +8,10 @@ import { wholeNumber } from '../whole-number.ts';
 import { updatePage, writePart } from './benchmark-page.ts';
 import type { BenchmarkPart, BenchmarkScope } from './benchmark-part.ts';
 import { http } from './http/http.ts';
+import { ingest } from './ingest/ingest.ts';
 import { quality } from './quality/quality.ts';
 import { retrieval } from './retrieval/retrieval.ts';
+import { start } from './start/start.ts';
 import { stores } from './stores/stores.ts';
 import { streaming } from './streaming/streaming.ts';
 
@@ -19,6 +21,8 @@ const PARTS: Record<string, BenchmarkPart> = {
   retrieval,
   http,
   streaming,
+  start,
+  ingest,
   stores,
   growth,
 };

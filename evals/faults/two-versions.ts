@@ -79,6 +79,7 @@ export async function partsOf(root: string, version: Version): Promise<Generatio
     lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
     vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), embedding.dimension, counts.chunks),
     embeddingModel: embedding.model,
+    readings: manifest.readings,
   };
 }
 

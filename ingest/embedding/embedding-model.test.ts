@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { embeddingFaults, failWith, sendQuarters } from '../testing/embedding-faults.ts';
 import { serveEmbeddings } from '../testing/embeddings-endpoint.ts';
 import { answerRightly, type EmbeddingsAnswer, ENDPOINT_DIMENSION, sendVectors } from '../testing/scripted-embeddings.ts';
+import { BATCH } from './connect-endpoint.ts';
 import { EmbeddingModel } from './embedding-model.ts';
 import { HASHED_DIMENSION } from './hashed-embeddings.ts';
 
@@ -14,15 +15,14 @@ async function connect(answer?: EmbeddingsAnswer) {
 }
 
 describe('an embeddings endpoint', () => {
-  it('embeds texts in order, in batches, and reports how many are done', async () => {
+  it('embeds a request’s worth of texts in order', async () => {
     const { endpoint, model } = await connect();
-    const texts = Array.from({ length: 130 }, (_, index) => `第${index}句`);
-    const done: number[] = [];
-    const vectors = await model.embedTexts(texts, (count) => done.push(count));
-    expect(vectors).toHaveLength(130);
+    const texts = Array.from({ length: BATCH }, (_, index) => `第${index}句`);
+    const vectors = await model.embedTexts(texts);
+    expect(vectors).toHaveLength(BATCH);
     expect(endpoint.texts).toEqual(texts);
-    expect(done).toEqual([64, 128, 130]);
-    expect(vectors[129]).toEqual(await model.embedQuestion('第129句'));
+    expect(endpoint.requests()).toBe(1);
+    expect(vectors[BATCH - 1]).toEqual(await model.embedQuestion(texts[BATCH - 1] ?? ''));
     expect(vectors[0]).toHaveLength(ENDPOINT_DIMENSION);
     expect(model).toMatchObject({ name: 'test-embedding', isLocal: false });
   });
@@ -132,7 +132,7 @@ describe('an embeddings endpoint', () => {
 describe('without a model', () => {
   it('the embedded default answers, with no network', async () => {
     const model = new EmbeddingModel({});
-    expect(model).toMatchObject({ isLocal: true, name: expect.stringMatching(/^youju-hashed-512-v\d+$/) });
+    expect(model).toMatchObject({ isLocal: true, name: expect.stringMatching(/^youju-hashed-256-v\d+$/) });
     expect(await model.embedQuestion('能源')).toHaveLength(HASHED_DIMENSION);
     expect(await model.embedTexts([])).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { assertVector } from './vector-gate.ts';
 export type EmbeddingConfiguration = Partial<EmbeddingEndpoint>;
 
 /** Bump when the embedded default changes what it returns: an index built by another version must not be searched. */
-const HASHED_MODEL = 'youju-hashed-512-v1';
+const HASHED_MODEL = 'youju-hashed-256-v2';
 /** A vector of 4,096 numbers of 25 characters is 0.1 MB. */
 const MOST_BYTES_A_VECTOR = 2 ** 19;
 /** An ingest can wait; a visitor gets an answer by words alone instead. */
@@ -43,18 +43,12 @@ export class EmbeddingModel {
   }
 
   /**
-   * One gated vector a text, in order. Reports progress in texts done.
+   * One gated vector a text, in order; texts for one request.
    * @throws YoujuError `embedding-failed` when the endpoint fails, `bad-vector` when it answers with unusable vectors
    */
-  async embedTexts(texts: string[], onProgress: (done: number) => void = () => {}): Promise<number[][]> {
-    const vectors: number[][] = [];
-    for (let start = 0; start < texts.length; start += BATCH) {
-      const batch = texts.slice(start, start + BATCH);
-      this.#forTexts ??= this.#connect(PATIENCE.texts);
-      vectors.push(...(await this.#gate(this.#forTexts.then((connect) => connect().embedDocuments(batch)))));
-      onProgress(vectors.length);
-    }
-    return vectors;
+  embedTexts(texts: string[]): Promise<number[][]> {
+    this.#forTexts ??= this.#connect(PATIENCE.texts);
+    return this.#gate(this.#forTexts.then((connect) => connect().embedDocuments(texts)));
   }
 
   /** The gated vector of a question. Throws like `embedTexts`, and when `signal` ends the waiting. */

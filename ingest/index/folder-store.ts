@@ -1,10 +1,12 @@
+import { EmbeddingJournal } from '../embedding/embedding-journal.ts';
 import { YoujuError } from '../youju-error.ts';
+import { FolderVectors } from './folder-vectors.ts';
 import { readCurrent } from './generation-files.ts';
 import type { GenerationStore, GenerationWriter, PublishedGeneration } from './generation-store.ts';
 import { withIngestLock } from './ingest-lock.ts';
 import { type OpenIndex, openCurrentIndex, openNamedGeneration } from './open-generation.ts';
 import { type PublishedParts, publishGeneration, removeLeftovers } from './publish-generation.ts';
-import { VectorIndex } from './vector-index.ts';
+import type { VectorIndex } from './vector-index.ts';
 
 /** Generations as folders of one machine's data folder, their vectors in a file of hnswlib-node. */
 export class FolderStore implements GenerationStore {
@@ -27,7 +29,8 @@ export class FolderStore implements GenerationStore {
   ingesting<Result>(work: (writer: GenerationWriter) => Promise<Result>): Promise<Result> {
     return withIngestLock(this.place, async () => {
       await removeLeftovers(this.place);
-      return work(new FolderWriter(this.place, await openPrevious(this.place)));
+      const writer = new FolderWriter(this.place, await openPrevious(this.place));
+      return work(writer).finally(() => writer.close());
     });
   }
 }
@@ -36,43 +39,39 @@ class FolderWriter implements GenerationWriter {
   readonly previous: PublishedGeneration | undefined;
   readonly #dataFolder: string;
   readonly #previousIndex: OpenIndex<VectorIndex> | undefined;
-  /** By chunk hash, all of one model. */
-  #vectors = new Map<string, number[]>();
-  #model: string | undefined;
+  #vectors: FolderVectors | undefined;
 
   constructor(dataFolder: string, previous: OpenIndex<VectorIndex> | undefined) {
     this.#dataFolder = dataFolder;
     this.#previousIndex = previous;
-    this.previous = previous && { manifest: previous.manifest, hashes: Array.from(previous.chunks.hashes()) };
+    this.previous = previous && {
+      manifest: previous.manifest,
+      documents: previous.documents,
+      hashes: Array.from(previous.chunks.hashes()),
+    };
   }
 
   async withoutVector(model: string, hashes: readonly string[]): Promise<ReadonlySet<string>> {
-    const known = this.#vectorsOf(model);
-    return new Set(hashes.filter((hash) => !known.has(hash)));
+    await this.close();
+    this.#vectors = await FolderVectors.begin(this.#dataFolder, this.#previousIndex, model, hashes);
+    return this.#vectors.missing();
   }
 
-  async addVectors(model: string, vectors: ReadonlyMap<string, number[]>): Promise<void> {
-    const known = this.#vectorsOf(model);
-    for (const [hash, vector] of vectors) known.set(hash, vector);
+  async addVectors(_model: string, vectors: ReadonlyMap<string, number[]>, arePaid: boolean): Promise<void> {
+    await this.#vectors?.add(vectors, arePaid);
   }
 
   async publish(parts: PublishedParts): Promise<string> {
-    const known = this.#vectorsOf(parts.embeddingModel);
-    const vectors = parts.chunks.map(({ hash }) => known.get(hash) ?? []);
-    return publishGeneration(this.#dataFolder, { ...parts, vectorIndex: VectorIndex.build(vectors, parts.embeddingModel) });
+    if (!this.#vectors) throw new YoujuError('index-corrupt', 'no chunk of this generation has a vector: run `npm run ingest` again');
+    const generation = await publishGeneration(this.#dataFolder, { ...parts, vectorIndex: this.#vectors.finish() });
+    await this.close();
+    await EmbeddingJournal.remove(this.#dataFolder);
+    return generation;
   }
 
-  /** The vectors of a model: the published generation's, where it is of that model, and those added. */
-  #vectorsOf(model: string): Map<string, number[]> {
-    if (model === this.#model) return this.#vectors;
-    this.#model = model;
-    this.#vectors = new Map();
-    const previous = this.#previousIndex;
-    if (previous?.manifest.embedding.model === model) {
-      let unit = 0;
-      for (const hash of previous.chunks.hashes()) this.#vectors.set(hash, previous.vectorIndex.vectorOf(unit++));
-    }
-    return this.#vectors;
+  async close(): Promise<void> {
+    await this.#vectors?.close();
+    this.#vectors = undefined;
   }
 }
 

@@ -30,6 +30,8 @@ const manifestSchema = z.object({
   counts: z.object({ documents: z.number().int(), paragraphs: z.number().int(), chunks: z.number().int(), sentences: z.number().int() }),
   /** sha256 of each source, by documentId. */
   sources: z.record(z.string(), z.string()),
+  /** What each document was read from, by documentId, and what its reader warned of; see `readingKey`. */
+  readings: z.record(z.string(), z.object({ key: z.string(), warnings: z.array(z.string()) })),
   /** sha256 of each file of the generation, by name. In a database the vectors are no file. */
   files: z.partialRecord(z.enum(Object.values(FILES)), z.string()),
 });

@@ -1,3 +1,4 @@
+import type { SourceDocument } from '../structure/document.ts';
 import type { Manifest } from './generation-files.ts';
 import type { OpenIndex } from './open-generation.ts';
 import type { PublishedParts } from './publish-generation.ts';
@@ -33,11 +34,18 @@ export interface GenerationWriter {
   /** What is published, if it can be read: a damaged generation is simply replaced. */
   readonly previous: PublishedGeneration | undefined;
 
-  /** Those of the chunk hashes that have no vector under this model yet. */
+  /**
+   * Begins with the vectors of a generation. `hashes` are those of its chunks, in their order.
+   * @returns those of them that have no vector under this model yet: neither in the published generation nor from an ingest that was killed
+   */
   withoutVector(model: string, hashes: readonly string[]): Promise<ReadonlySet<string>>;
 
-  /** Keeps new vectors, by chunk hash, for the generation that is going to be published. May be called several times. */
-  addVectors(model: string, vectors: ReadonlyMap<string, number[]>): Promise<void>;
+  /**
+   * Keeps new vectors, by chunk hash, for the generation that is going to be published. May be called several times, one call after
+   * another; while none are new, too: the time is used to index those that are there.
+   * @param arePaid whether they cost more than to make them anew, and so are kept for the next ingest if this one is killed
+   */
+  addVectors(model: string, vectors: ReadonlyMap<string, number[]>, arePaid: boolean): Promise<void>;
 
   /**
    * Publishes a generation of which every chunk has a vector: readers see either it or the one before, whole. The one before is kept
@@ -48,4 +56,4 @@ export interface GenerationWriter {
 }
 
 /** What the next ingest needs to know of a published generation. `hashes`: those of its chunks. */
-export type PublishedGeneration = { manifest: Manifest; hashes: readonly string[] };
+export type PublishedGeneration = { manifest: Manifest; documents: ReadonlyMap<string, SourceDocument>; hashes: readonly string[] };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChunkTerms, type SentenceTerms, VIEWS, type View } from '../text/tokenize-text.ts';
+import { buildLexicalIndex, type CountedChunk, type CountedSentence, spelledOut } from '../testing/build-index.ts';
+import { VIEWS, type View } from '../text/tokenize-text.ts';
 import { LexicalIndex, type QueryTerm } from './lexical-index.ts';
 
 /** What the sources of meaning mean: one term each, or two, and both share one. */
@@ -18,7 +19,7 @@ const MEANINGS: Record<string, [term: string, weight: number][]> = {
 const termsOf = (source: string) => MEANINGS[source] ?? [];
 
 type Frequencies = Record<string, number>;
-const sentenceOf = (views: Partial<Record<keyof SentenceTerms, Frequencies>>): SentenceTerms => ({
+const sentenceOf = (views: Partial<Record<keyof CountedSentence, Frequencies>>): CountedSentence => ({
   bigram: new Map(Object.entries(views.bigram ?? {})),
   unigram: new Map(Object.entries(views.unigram ?? {})),
   word: new Map(Object.entries(views.word ?? {})),
@@ -26,7 +27,7 @@ const sentenceOf = (views: Partial<Record<keyof SentenceTerms, Frequencies>>): S
   rendering: new Map(Object.entries(views.rendering ?? {})),
   sound: new Map(Object.entries(views.sound ?? {})),
 });
-const chunkOf = (sentences: SentenceTerms[], listed: { rendering?: Frequencies; keyword?: Frequencies } = {}): ChunkTerms => ({
+const chunkOf = (sentences: CountedSentence[], listed: { rendering?: Frequencies; keyword?: Frequencies } = {}): CountedChunk => ({
   sentences,
   rendering: new Map(Object.entries(listed.rendering ?? {})),
   keyword: new Map(Object.entries(listed.keyword ?? {})),
@@ -60,7 +61,7 @@ const query: fc.Arbitrary<QueryTerm[]> = fc.array(
 );
 
 /** A unit’s frequencies, the long way round. */
-function plainFrequencies(view: View, given: readonly SentenceTerms[], chunk: ChunkTerms, isChunk: boolean): Map<string, number> {
+function plainFrequencies(view: View, given: readonly CountedSentence[], chunk: CountedChunk, isChunk: boolean): Map<string, number> {
   if (view === 'keyword') return new Map(chunk.keyword);
   if (view === 'rendering' && isChunk) return new Map(chunk.rendering);
   const sums = new Map<string, number>();
@@ -74,13 +75,13 @@ function plainFrequencies(view: View, given: readonly SentenceTerms[], chunk: Ch
   return view === 'sound' ? new Map([...sums.keys()].map((term) => [term, 1])) : sums;
 }
 
-const unitsOf = (given: readonly ChunkTerms[], view: View) => ({
+const unitsOf = (given: readonly CountedChunk[], view: View) => ({
   chunks: given.map((chunk) => plainFrequencies(view, chunk.sentences, chunk, true)),
   sentences: given.flatMap((chunk) => chunk.sentences.map((terms) => plainFrequencies(view, [terms], chunk, false))),
 });
 
 /** BM25 by its textbook formula. */
-function plainScores(given: readonly ChunkTerms[], terms: readonly QueryTerm[], level: 'chunks' | 'sentences'): number[] {
+function plainScores(given: readonly CountedChunk[], terms: readonly QueryTerm[], level: 'chunks' | 'sentences'): number[] {
   const scores = unitsOf(given, 'word')[level].map(() => 0);
   for (const { view, term, weight } of terms) {
     const units = unitsOf(given, view)[level];
@@ -97,6 +98,8 @@ function plainScores(given: readonly ChunkTerms[], terms: readonly QueryTerm[], 
   return scores;
 }
 
+const build = (given: readonly CountedChunk[]) => buildLexicalIndex(given.map(spelledOut), termsOf);
+
 const scoresOf = (index: LexicalIndex, terms: readonly QueryTerm[]) =>
   index.score(terms, (ofChunks, ofSentences) => structuredClone({ chunks: ofChunks, sentences: ofSentences }));
 
@@ -104,7 +107,7 @@ const words = (...given: Frequencies[]) => chunkOf(given.map((word) => sentenceO
 const inWords = (term: string, weight = 1): QueryTerm[] => [{ view: 'word', term, weight }];
 
 describe('BM25', () => {
-  const index = LexicalIndex.build([words({ 能源: 1 }, { 能源: 1, 合作: 1 }), words({ 能源: 1 }), words({ 贸易: 2 })], termsOf);
+  const index = build([words({ 能源: 1 }, { 能源: 1, 合作: 1 }), words({ 能源: 1 }), words({ 贸易: 2 })]);
 
   it('is what a pencil makes of three short chunks', () => {
     // 3 chunks of 2 words on average; 能源 stands in 2 of them: idf = ln(1 + 1.5 / 2.5) = 0.470004; × (k1 + 1) = 0.893007.
@@ -132,12 +135,12 @@ describe('BM25', () => {
   });
 
   it('takes a word to stand 255 times in a sentence at most', () => {
-    const often = LexicalIndex.build([words({ 能源: 100_000 }), words({ 贸易: 1 })], termsOf);
+    const often = build([words({ 能源: 100_000 }), words({ 贸易: 1 })]);
     expect(often.sentences.frequencies('word', '能源', [0, 1])).toEqual([255, 0]);
   });
 
   it('of an empty index is empty', () => {
-    expect(scoresOf(LexicalIndex.build([], termsOf), inWords('能源')).chunks.scores).toHaveLength(0);
+    expect(scoresOf(build([]), inWords('能源')).chunks.scores).toHaveLength(0);
   });
 });
 
@@ -145,7 +148,7 @@ describe('any index', () => {
   it('scores chunks and sentences as the textbook does', () => {
     fc.assert(
       fc.property(chunks, query, (given, terms) => {
-        const scores = scoresOf(LexicalIndex.build(given, termsOf), terms);
+        const scores = scoresOf(build(given), terms);
         for (const level of ['chunks', 'sentences'] as const) {
           const plain = plainScores(given, terms, level);
           expect(scores[level].scores).toHaveLength(plain.length);
@@ -161,7 +164,7 @@ describe('any index', () => {
   it('knows how often a term stands in a unit, and in how many units', () => {
     fc.assert(
       fc.property(chunks, fc.constantFrom(...VIEWS), letter, (given, view, term) => {
-        const index = LexicalIndex.build(given, termsOf);
+        const index = build(given);
         for (const level of ['chunks', 'sentences'] as const) {
           const expected = unitsOf(given, view)[level].map((unit) => unit.get(term) ?? 0);
           const told = index[level].frequencies(view, term, [...expected.keys()]);
@@ -179,8 +182,8 @@ describe('any index', () => {
   it('is the same after it was written and read, and is written the same each time', () => {
     fc.assert(
       fc.property(chunks, query, (given, terms) => {
-        const index = LexicalIndex.build(given, termsOf);
-        expect(LexicalIndex.build(given, termsOf).toBuffer().equals(index.toBuffer())).toBe(true);
+        const index = build(given);
+        expect(build(given).toBuffer().equals(index.toBuffer())).toBe(true);
         expect(scoresOf(LexicalIndex.fromBuffer(Buffer.from(index.toBuffer())), terms)).toEqual(scoresOf(index, terms));
       }),
     );
@@ -189,7 +192,7 @@ describe('any index', () => {
   it('knows which sentences a chunk holds', () => {
     fc.assert(
       fc.property(chunks, (given) => {
-        const index = LexicalIndex.build(given, termsOf);
+        const index = build(given);
         let start = 0;
         for (const [chunk, { sentences }] of given.entries()) {
           expect(index.sentencesOf(chunk)).toEqual({ start, end: start + sentences.length });

@@ -1,12 +1,8 @@
-import type { ChunkTerms } from '../text/tokenize-text.ts';
-import { ListedViewBuilder, MeaningViewBuilder, SentenceViewBuilder } from './lexical/build-view.ts';
 import { LexicalLevel } from './lexical/lexical-level.ts';
 import { PostingReader } from './lexical/posting-reader.ts';
-import { GrowingIntegers } from './lexical/postings/growing-integers.ts';
 import { type RankedChunk, type Ranking, rankChunks } from './lexical/rank-chunks.ts';
 import { type LevelScores, type QueryTerm, UnitScorer } from './lexical/unit-scorer.ts';
-import { UnitTable } from './lexical/unit-table.ts';
-import { packFile, unpackFile } from './packed-file.ts';
+import { unpackFile } from './packed-file.ts';
 
 export type { QueryTerm } from './lexical/unit-scorer.ts';
 
@@ -28,40 +24,6 @@ export class LexicalIndex {
     this.chunks = new LexicalLevel(this.#reader, 'chunks');
     this.sentences = new LexicalLevel(this.#reader, 'sentences');
     this.#scorer = new UnitScorer(this.#reader);
-  }
-
-  /** @param termsOf what a source of meaning means: terms of the meaning view, each once, with weights */
-  static build(chunks: Iterable<ChunkTerms>, termsOf: (source: string) => Iterable<readonly [term: string, weight: number]>): LexicalIndex {
-    const views = {
-      bigram: new SentenceViewBuilder('sum'),
-      unigram: new SentenceViewBuilder('sum'),
-      word: new SentenceViewBuilder('sum'),
-      sound: new SentenceViewBuilder('once'),
-      rendering: new ListedViewBuilder(),
-      keyword: new ListedViewBuilder(),
-    };
-    const meaning = new MeaningViewBuilder(termsOf);
-    const firstSentence = new GrowingIntegers();
-    let sentenceCount = 0;
-    for (const { sentences, rendering, keyword } of chunks) {
-      firstSentence.push(sentenceCount);
-      for (const sentence of sentences) {
-        views.bigram.addSentence(sentence.bigram);
-        views.unigram.addSentence(sentence.unigram);
-        views.word.addSentence(sentence.word);
-        views.sound.addSentence(sentence.sound);
-        views.rendering.addSentence(sentence.rendering);
-        views.keyword.addSentence(keyword);
-        meaning.addSentence(sentence.meaningSources);
-      }
-      views.rendering.addChunk(rendering);
-      views.keyword.addChunk(keyword);
-      sentenceCount += sentences.length;
-    }
-    firstSentence.push(sentenceCount);
-    const table = new UnitTable(firstSentence.values().slice());
-    const packed = Object.entries(views).map(([view, builder]) => builder.pack(view, table));
-    return new LexicalIndex(packFile(Object.assign({ firstSentence: table.firstSentence }, ...packed, meaning.pack('meaning', table))));
   }
 
   /** @param file what `toBuffer` gave; its hash was checked */

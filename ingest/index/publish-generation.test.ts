@@ -23,7 +23,7 @@ describe('a published generation', () => {
     const index = await openCurrentIndex(folder);
     expect(index.manifest).toMatchObject({
       generation,
-      embedding: { model: 'test-model', dimension: 512 },
+      embedding: { model: 'test-model', dimension: 256 },
       counts: { documents: 1, paragraphs: 3, chunks: 3, sentences: 4 },
       sources: { statement: given.documents[0]?.sha256 },
     });

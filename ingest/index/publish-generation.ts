@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Chunk } from '../structure/chunk-paragraphs.ts';
 import type { SourceDocument } from '../structure/document.ts';
 import { YoujuError } from '../youju-error.ts';
@@ -33,6 +34,7 @@ export type GenerationParts = QuestionTables & {
   lexicalIndex: LexicalIndex;
   vectorIndex: VectorIndex;
   embeddingModel: string;
+  readings: Manifest['readings'];
 };
 
 const BUILDING = 'building-';
@@ -92,6 +94,8 @@ export function isPublished(manifest: Manifest, parts: PublishedParts): boolean 
   const hashes: Record<string, string> = manifest.files;
   return (
     manifest.embedding.model === parts.embeddingModel &&
+    // Else the next ingest would read everything anew, and each one after it.
+    isDeepStrictEqual(manifest.readings, parts.readings) &&
     Object.entries(serialise(parts)).every(([name, content]) => hashes[name] === sha256(content))
   );
 }
@@ -126,6 +130,7 @@ export function writeManifest(generation: string, parts: PublishedParts, dimensi
       sentences: parts.lexicalIndex.sentences.unitCount,
     },
     sources: Object.fromEntries(parts.documents.map(({ documentId, sha256: hash }) => [documentId, hash])),
+    readings: parts.readings,
     files,
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { buildVectorIndex } from '../testing/build-index.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { VectorIndex } from './vector-index.ts';
 
@@ -14,12 +15,12 @@ const corners = [
 
 async function writeIndex(): Promise<string> {
   const file = path.join(await temporaryFolder(), 'vectors.hnsw');
-  VectorIndex.build(corners, 'the test').write(file);
+  buildVectorIndex(corners).write(file);
   return file;
 }
 
 describe('search', () => {
-  const index = VectorIndex.build(corners, 'the test');
+  const index = buildVectorIndex(corners);
 
   it('finds the nearest units, best first, with their cosine', () => {
     const matches = index.search([2, 0, 0, 0], 2);
@@ -55,14 +56,14 @@ describe('search', () => {
   it('finds each of 300 vectors by itself', () => {
     const vectors = fc.sample(fc.array(fc.integer({ min: -99, max: 99 }), { minLength: 16, maxLength: 16 }), { numRuns: 300, seed: 7 });
     const usable = vectors.filter((numbers) => numbers.some((number) => number !== 0));
-    const large = VectorIndex.build(usable, 'the test');
+    const large = buildVectorIndex(usable);
     for (const vector of usable) expect(large.search(vector, 1)[0]?.similarity).toBeCloseTo(1, 4);
   });
 });
 
 describe('an index file', () => {
   it('gives the same neighbours and the same vectors as the index it was written from', async () => {
-    const index = VectorIndex.build(corners, 'the test');
+    const index = buildVectorIndex(corners);
     const read = VectorIndex.read(await writeIndex(), 4, 4);
     expect(read.search([3, 1, 0, 0], 4)).toEqual(index.search([3, 1, 0, 0], 4));
     expect(read.vectorOf(3)).toEqual(index.vectorOf(3));

@@ -14,6 +14,8 @@ export type VectorMatch = { unit: number; similarity: number };
 
 /** Finds the units of one generation whose vectors are nearest. */
 export interface VectorSearch {
+  /** Whether it searches in this process, so that nobody is waited for. */
+  readonly isLocal: boolean;
   /**
    * The nearest units, best first, with cosine similarity clamped to 0…1.
    * @param k clamped to 1…count
@@ -28,6 +30,7 @@ export interface VectorSearch {
  * after its hash was checked, because reading a damaged file or reusing an object after a failed read kills the process.
  */
 export class VectorIndex implements VectorSearch {
+  readonly isLocal = true;
   readonly dimension: number;
   readonly #index: hnswlib.HierarchicalNSW;
 
@@ -37,14 +40,21 @@ export class VectorIndex implements VectorSearch {
     index.setEf(SEARCH_WIDTH);
   }
 
-  /** @throws YoujuError `bad-vector` */
-  static build(vectors: number[][], source: string): VectorIndex {
-    const dimension = vectors[0]?.length ?? 0;
-    for (const vector of vectors) assertVector(vector, dimension, source);
+  /** An index without vectors, and room for so many. */
+  static empty(dimension: number, capacity: number): VectorIndex {
     const index = new hnswlib.HierarchicalNSW(SPACE, dimension);
-    index.initIndex(vectors.length, LINKS, BUILD_WIDTH, SEED);
-    for (const [unit, vector] of vectors.entries()) index.addPoint(vector, unit);
+    index.initIndex(capacity, LINKS, BUILD_WIDTH, SEED);
     return new VectorIndex(index, dimension);
+  }
+
+  /**
+   * Adds the vector of the next unit.
+   * @param source of the vector, for the message
+   * @throws YoujuError `bad-vector`
+   */
+  add(vector: number[], source: string): void {
+    assertVector(vector, this.dimension, source);
+    this.#index.addPoint(vector, this.#index.getCurrentCount());
   }
 
   /**

@@ -28,6 +28,8 @@ async function write(name: string, bytes: string | Uint8Array): Promise<string> 
   return file;
 }
 
+const readFrom = async (file: string, by = reader) => by.read(await by.load(file));
+
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2);
 
 describe('a file that cannot be read', { timeout: 120_000 }, () => {
@@ -61,14 +63,14 @@ describe('a file that cannot be read', { timeout: 120_000 }, () => {
     ['deep.html', `${'<div>'.repeat(3000)}甲。`, 'has elements more than 1000 deep in each other'],
   ])('is refused by name: %s', async (name, bytes, reason) => {
     const file = await write(name, bytes);
-    const refusal: unknown = await reader.read(file).catch((error: unknown) => error);
+    const refusal: unknown = await readFrom(file).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: 'bad-document', message: expect.stringContaining(`${file} ${reason}`) });
   });
 
   it('is refused by its size before a byte of it is read', async () => {
     const file = await write('huge.pdf', '');
     await truncate(file, 200 * 2 ** 20);
-    await expect(reader.read(file)).rejects.toMatchObject({
+    await expect(readFrom(file)).rejects.toMatchObject({
       code: 'bad-document',
       message: `${file} has 200 MB, and 64 MB are read: split it, or give --max-size`,
     });
@@ -82,24 +84,24 @@ describe('a file that cannot be read', { timeout: 120_000 }, () => {
       ['cut.html', half(samplePage())],
       ['garbage.docx', Buffer.concat([sampleDocx().subarray(0, 200), Buffer.alloc(300, 7), sampleDocx().subarray(500)])],
     ] as const) {
-      const outcome: unknown = await reader.read(await write(name, bytes)).catch((error: unknown) => error);
+      const outcome: unknown = await readFrom(await write(name, bytes)).catch((error: unknown) => error);
       if (outcome instanceof Error) expect(outcome, name).toMatchObject({ code: 'bad-document' });
     }
-    expect((await reader.read(await write('good.pdf', pdf))).text).toContain('双方商定采取以下措施');
+    expect((await readFrom(await write('good.pdf', pdf))).text).toContain('双方商定采取以下措施');
   });
 });
 
 describe('a hostile file', { timeout: 120_000 }, () => {
   async function expectNextIsRead(next: SourceReader): Promise<void> {
     const docx = await write('good.docx', writeDocx(wordParagraph('双方同意。')));
-    expect((await next.read(docx)).text).toBe('双方同意。');
+    expect((await readFrom(docx, next)).text).toBe('双方同意。');
     next.close();
   }
 
   it('is ended when its time is over, and the next file is read', async () => {
     const hasty = new SourceReader({ ...READING_LIMITS, seconds: 5 });
     const file = await write('endless.pdf', endlessPdf());
-    await expect(hasty.read(file)).rejects.toMatchObject({
+    await expect(readFrom(file, hasty)).rejects.toMatchObject({
       code: 'bad-document',
       message: expect.stringContaining(`${file} takes longer than 5 s`),
     });
@@ -109,7 +111,7 @@ describe('a hostile file', { timeout: 120_000 }, () => {
   it('is ended when it takes too much memory, and the next file is read', async () => {
     const modest = new SourceReader({ ...READING_LIMITS, memory: 400 });
     const file = await write('bomb.pdf', pdfBomb());
-    await expect(modest.read(file)).rejects.toMatchObject({
+    await expect(readFrom(file, modest)).rejects.toMatchObject({
       code: 'bad-document',
       message: expect.stringContaining('more than 400 MB of memory'),
     });

@@ -5,10 +5,13 @@ import path from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { YoujuError, type YoujuErrorCode } from '../youju-error.ts';
 import type { ReadText } from './reading.ts';
-import { checkBeginning, formatOf, type MarkedUpFormat, MEDIA_TYPES } from './source-format.ts';
+import { checkBeginning, formatOf, type MarkedUpFormat, MEDIA_TYPES, type SourceFormat } from './source-format.ts';
 
 /** A file with its bytes. `mediaType` is absent where the file is the text itself. */
 export type ReadSource = ReadText & { bytes: Uint8Array; mediaType?: string };
+
+/** A file that is not read yet. */
+export type SourceFile = { file: string; format: SourceFormat; bytes: Uint8Array };
 
 export type ReadingRequest = { format: MarkedUpFormat; bytes: Uint8Array };
 /** `ready` once, then an answer a request. */
@@ -36,18 +39,26 @@ export class SourceReader {
     this.#limits = limits;
   }
 
-  /** @throws YoujuError `bad-document` or `coverage-broken` with the file's name and what is wrong with it */
-  async read(file: string): Promise<ReadSource> {
-    try {
+  /**
+   * The bytes of a file that can be read by its name, size and beginning.
+   * @throws YoujuError `bad-document` with the file's name and what is wrong with it
+   */
+  load(file: string): Promise<SourceFile> {
+    return named(file, async () => {
       const format = formatOf(file);
       await this.#checkSize(file);
       const bytes = await readFile(file);
       checkBeginning(format, bytes);
+      return { file, format, bytes };
+    });
+  }
+
+  /** @throws YoujuError `bad-document` or `coverage-broken` with the file's name and what is wrong with it */
+  read({ file, format, bytes }: SourceFile): Promise<ReadSource> {
+    return named(file, async () => {
       if (format === 'text') return { ...readPlainText(bytes), bytes };
       return { ...(await this.#readElsewhere({ format, bytes })), bytes, mediaType: MEDIA_TYPES[format] };
-    } catch (error) {
-      throw error instanceof YoujuError ? new YoujuError(error.code, `${file} ${error.message}`, { cause: error }) : error;
-    }
+    });
   }
 
   /** Ends the process; to be called when all files are read. */
@@ -87,6 +98,15 @@ export class SourceReader {
     const response = await answerOf(child, this.#limits.seconds * 1000, () => child.send(request));
     if (response === 'late' || response === 'ended') this.close();
     return response;
+  }
+}
+
+/** What is wrong with a file is told with its name. */
+async function named<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof YoujuError ? new YoujuError(error.code, `${file} ${error.message}`, { cause: error }) : error;
   }
 }
 

@@ -1,22 +1,21 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { TextBlock } from '../reading/reading.ts';
-import type { ReadSource } from '../reading/source-reader.ts';
+import type { ReadSource, SourceReader } from '../reading/source-reader.ts';
 import { YoujuError } from '../youju-error.ts';
 import type { SourceDocument } from './document.ts';
 import { parseStructure } from './parse-structure.ts';
 import { proveCoverage } from './prove-coverage.ts';
-import { readMetadata, sidecarOf } from './read-sidecar.ts';
+import { metadataOf, readSidecar, type Sidecar } from './read-sidecar.ts';
 
 /**
  * Makes a document of a file that was read, and of its sidecar, and proves that its structure covers the source. What the sidecar says prevails over what the
  * file says of itself.
  * @throws YoujuError `bad-document`, `bad-metadata`, `coverage-broken`
  */
-export async function readDocument(file: string, source: ReadSource): Promise<SourceDocument> {
+export function readDocument(file: string, source: ReadSource, sidecar: Sidecar): SourceDocument {
   const { bytes, text, blocks, mediaType, metadata: stated } = source;
-  const sidecar = await sidecarOf(file);
-  const { documentId, title, ...metadata } = await readMetadata(sidecar, stated);
+  const { documentId, title, ...metadata } = metadataOf(sidecar, stated);
   const structure = structureOf(file, text, title, blocks);
   const document: SourceDocument = {
     ...metadata,
@@ -30,9 +29,13 @@ export async function readDocument(file: string, source: ReadSource): Promise<So
     paragraphs: structure.paragraphs,
   };
   proveCoverage(document, mediaType === undefined ? bytes : Buffer.from(text));
-  checkNotes(sidecar, document);
+  checkNotes(sidecar.file, document);
   return document;
 }
+
+/** Reads a single file as an ingest does. Throws like the reader and `readDocument`. */
+export const readDocumentFile = async (file: string, reader: SourceReader): Promise<SourceDocument> =>
+  readDocument(file, await reader.read(await reader.load(file)), await readSidecar(file));
 
 /** A note to a paragraph that is not there would never be read. */
 function checkNotes(sidecar: string, { notes = {}, paragraphs }: SourceDocument): void {

@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { FileMetadata } from '../reading/reading.ts';
@@ -36,35 +36,35 @@ const metadataSchema = z.strictObject({
   notes: z.record(z.string(), z.partialRecord(z.enum(LABEL_LANGUAGES), shortText(LONGEST_NOTE))).optional(),
 });
 
+/** A sidecar as it stands on the disk; `json` is absent where there is none, and `file` then is where it would be. */
+export type Sidecar = { file: string; json?: string };
+
 /** `statement.pdf.json` is for that file alone, `statement.json` for a file of that name whatever its format. */
-export async function sidecarOf(file: string): Promise<string> {
+export async function readSidecar(file: string): Promise<Sidecar> {
   const own = `${file}.json`;
-  const hasOwn = await access(own).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
-      throw error;
-    },
-  );
-  return hasOwn ? own : path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.json`);
+  const shared = path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.json`);
+  const json = await readIfThere(own);
+  return json === undefined ? { file: shared, json: await readIfThere(shared) } : { file: own, json };
 }
+
+const readIfThere = (file: string) =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
 
 /**
  * What is known about a document: by its sidecar, where there is one, and for the rest by the file itself. The title that the file
  * states is left to the text, which may print another one.
  * @throws YoujuError `bad-metadata`
  */
-export async function readMetadata(sidecar: string, { title: _, ...stated }: FileMetadata): Promise<z.infer<typeof metadataSchema>> {
-  const json = await readFile(sidecar, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '{}';
-    throw error;
-  });
+export function metadataOf({ file, json = '{}' }: Sidecar, { title: _, ...stated }: FileMetadata): z.infer<typeof metadataSchema> {
   try {
     const given: unknown = JSON.parse(json);
     const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
     return metadataSchema.parse(isObject ? { ...stated, ...given } : given);
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new YoujuError('bad-metadata', `${sidecar} is not valid metadata: ${reason}`, { cause });
+    throw new YoujuError('bad-metadata', `${file} is not valid metadata: ${reason}`, { cause });
   }
 }

@@ -1,21 +1,20 @@
 import { HashedEmbeddings } from '../embedding/hashed-embeddings.ts';
-import { LexicalIndex } from '../index/lexical-index.ts';
 import type { GenerationParts } from '../index/publish-generation.ts';
 import { packQuestionTables } from '../index/tables/question-tables.ts';
-import { VectorIndex } from '../index/vector-index.ts';
 import { chunkParagraphs } from '../structure/chunk-paragraphs.ts';
 import { buildConceptNameTables } from '../text/concept-names.ts';
 import { normalizeText } from '../text/normalize-text.ts';
 import { tokenizeText } from '../text/tokenize-text.ts';
+import { buildLexicalIndex, buildVectorIndex } from './build-index.ts';
 import { documentOf } from './sample-document.ts';
 
 const concepts = buildConceptNameTables([{ concept: 'energy', 'zh-Hans': ['能源'], en: ['energy'], ru: [], kk: [], isName: false }]);
 
 const termsOf = (text: string) => ({
   ...tokenizeText(normalizeText(text)),
-  meaningSources: new Map([['#energy', 1]]),
-  rendering: new Map<string, number>(),
-  sound: new Map<string, number>(),
+  meaningSources: ['#energy'],
+  rendering: [],
+  sound: [],
 });
 
 /** What a generation is made of, from texts by documentId; without the dictionary, which takes seconds to read. */
@@ -36,15 +35,16 @@ export async function generationParts(texts: Record<string, string>): Promise<Ge
       englishStems: ['railwai'],
       nameSounds: { syllables: [['能', 'neng']], nameCharacters: ['斯'] },
     }),
-    lexicalIndex: LexicalIndex.build(
+    lexicalIndex: buildLexicalIndex(
       chunks.map((chunk) => ({
         sentences: chunk.sentences.map((span) => termsOf(textOf(chunk, span))),
-        rendering: new Map(),
-        keyword: new Map(),
+        rendering: [],
+        keyword: [],
       })),
       (source) => [[source, 1]],
     ),
-    vectorIndex: VectorIndex.build(vectors, 'the test'),
+    vectorIndex: buildVectorIndex(vectors),
     embeddingModel: 'test-model',
+    readings: {},
   };
 }

@@ -5,7 +5,7 @@ import { documentsFolder } from '../package-root.ts';
 import { SourceReader } from '../reading/source-reader.ts';
 import type { SourceDocument } from '../structure/document.ts';
 import { parseStructure } from '../structure/parse-structure.ts';
-import { readDocument } from '../structure/read-document.ts';
+import { readDocumentFile } from '../structure/read-document.ts';
 
 export const statementFile: string = path.join(documentsFolder, 'china-kazakhstan-joint-statement-2019.txt');
 export const statementTitle = '中华人民共和国和哈萨克斯坦共和国联合声明';
@@ -21,7 +21,7 @@ export function documentOf(text: string, documentId = 'sample', title = '合作�
 export const readSample = async (file: string): Promise<SourceDocument> => {
   const reader = new SourceReader();
   try {
-    return await readDocument(file, await reader.read(file));
+    return await readDocumentFile(file, reader);
   } finally {
     reader.close();
   }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readChineseDictionary } from './chinese/chinese-dictionary.ts';
-import { bridgeWords, conceptTerm, glossStems, MeaningExpander, parseStemTerm, stemTerm } from './expand-meanings.ts';
+import { buildConceptNameTables, ConceptFinder } from './concept-names.ts';
+import { bridgeWords, conceptTerm, glossStems, MeaningExpander, MeaningFinder, parseStemTerm, stemTerm } from './expand-meanings.ts';
 import { normalizeText } from './normalize-text.ts';
 import { contentWords, stemWord } from './stem-words.ts';
 import type { Concept } from './term-base.ts';
+import { WordTrie } from './word-trie.ts';
 
 const gloss = (english: string, weight = 1) => ({ words: contentWords(english, 'en'), weight });
 const dictionary = new Map([
@@ -22,12 +24,13 @@ const pipeline: Concept = {
   kk: ['мұнай құбыры'],
 };
 const expander = new MeaningExpander([pipeline], dictionary);
+const finder = new MeaningFinder(new ConceptFinder(buildConceptNameTables([pipeline])), new WordTrie([...dictionary.keys()]));
 
 /** The terms that a text means, with their frequencies. */
 function expand(text: string, language = 'zh-Hans'): Map<string, number> {
   const frequencies = new Map<string, number>();
-  for (const [source, times] of expander.sourcesIn(normalizeText(text), language))
-    for (const [term, weight] of expander.termsOf(source)) frequencies.set(term, (frequencies.get(term) ?? 0) + times * weight);
+  for (const source of finder.sourcesIn(normalizeText(text), language))
+    for (const [term, weight] of expander.termsOf(source)) frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
   return frequencies;
 }
 

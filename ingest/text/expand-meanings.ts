@@ -1,9 +1,9 @@
 import type { Gloss } from './chinese/chinese-dictionary.ts';
-import { buildConceptNameTables, ConceptFinder } from './concept-names.ts';
+import type { ConceptFinder } from './concept-names.ts';
 import { normalizeText } from './normalize-text.ts';
 import { type AlphabeticLanguage, contentWords } from './stem-words.ts';
 import { ALPHABETIC_LANGUAGES, type Concept, nameKey } from './term-base.ts';
-import { WordTrie } from './word-trie.ts';
+import type { WordTrie } from './word-trie.ts';
 
 /** Terms of the meaning view: a concept of the term base, or a stem (or run of stems) of an alphabetic language. */
 export const conceptTerm = (concept: string) => `#${concept}`;
@@ -25,48 +25,57 @@ function addGloss(terms: Map<string, number>, language: AlphabeticLanguage, stem
   if (stems.length > 1) raise(stemTerm(language, nameKey(stems)), weight);
 }
 
-/**
- * Expands a document's text into terms that other languages and everyday words can reach: for every Chinese dictionary word
- * or term-base name in it, its concept and the stems of its names and glosses. This is document expansion: the question
- * needs no dictionary. (A question word and all its translations thereby form one synonym group: frequencies add up.)
- *
- * What means something is a source: a dictionary word, or a concept by any of its names, written as its term.
- */
-export class MeaningExpander {
-  readonly #finder: ConceptFinder;
-  readonly #dictionary: ReadonlyMap<string, Gloss[]>;
+/** Finds in a text what means something: dictionary words, and concepts by any of their names. Such a source is written as its term. */
+export class MeaningFinder {
+  /** Dictionary words that it came across and that are too long to be sources: they say what their parts say. */
+  readonly longWords = new Set<string>();
+  readonly #concepts: ConceptFinder;
   readonly #words: WordTrie;
-  readonly #termsByConcept: Map<string, ReadonlyMap<string, number>>;
 
-  constructor(concepts: Concept[], dictionary: ReadonlyMap<string, Gloss[]>) {
-    this.#finder = new ConceptFinder(buildConceptNameTables(concepts));
-    this.#dictionary = dictionary;
-    this.#words = new WordTrie([...dictionary.keys()]);
-    this.#termsByConcept = new Map(concepts.map((concept) => [conceptTerm(concept.concept), termsOfConcept(concept)]));
+  constructor(concepts: ConceptFinder, words: WordTrie) {
+    this.#concepts = concepts;
+    this.#words = words;
   }
 
   /**
-   * The sources in a normalised text, with their frequencies.
+   * The sources in a normalised text, each as often as it stands there.
    * @param language BCP 47 tag of the text; in Chinese dictionary words count, in alphabetic languages concepts only
    */
-  sourcesIn(text: string, language: string): Map<string, number> {
-    const sources = new Map<string, number>();
-    const count = (source: string) => sources.set(source, (sources.get(source) ?? 0) + 1);
+  sourcesIn(text: string, language: string): string[] {
     const alphabetic = ALPHABETIC_LANGUAGES.find((candidate) => language.startsWith(candidate));
-    const found = alphabetic ? this.#finder.inAlphabetic(contentWords(text, alphabetic), alphabetic) : this.#finder.inChinese(text);
-    for (const { concept } of found) count(conceptTerm(concept));
-    if (!alphabetic) for (const word of this.wordsIn(text)) if (word.length <= LONGEST_DICTIONARY_WORD) count(word);
+    const found = alphabetic ? this.#concepts.inAlphabetic(contentWords(text, alphabetic), alphabetic) : this.#concepts.inChinese(text);
+    const sources = found.map(({ concept }) => conceptTerm(concept));
+    if (alphabetic) return sources;
+    for (const word of this.wordsIn(text)) {
+      if (word.length <= LONGEST_DICTIONARY_WORD) sources.push(word);
+      else this.longWords.add(word);
+    }
     return sources;
-  }
-
-  /** The terms that a source means, with weights in 0…1. */
-  termsOf(source: string): ReadonlyMap<string, number> {
-    return this.#termsByConcept.get(source) ?? termsOfGlosses(this.#dictionary.get(source) ?? []);
   }
 
   /** The dictionary words that stand in a normalised text, one inside another too, each as often as it stands there. */
   *wordsIn(text: string): Generator<string> {
     for (let start = 0; start < text.length; start++) yield* this.#words.wordsAt(text, start);
+  }
+}
+
+/**
+ * Expands a document's text into terms that other languages and everyday words can reach: for every Chinese dictionary word
+ * or term-base name in it, its concept and the stems of its names and glosses. This is document expansion: the question
+ * needs no dictionary. (A question word and all its translations thereby form one synonym group: frequencies add up.)
+ */
+export class MeaningExpander {
+  readonly #dictionary: ReadonlyMap<string, Gloss[]>;
+  readonly #termsByConcept: Map<string, ReadonlyMap<string, number>>;
+
+  constructor(concepts: Concept[], dictionary: ReadonlyMap<string, Gloss[]>) {
+    this.#dictionary = dictionary;
+    this.#termsByConcept = new Map(concepts.map((concept) => [conceptTerm(concept.concept), termsOfConcept(concept)]));
+  }
+
+  /** The terms that a source means, with weights in 0…1. */
+  termsOf(source: string): ReadonlyMap<string, number> {
+    return this.#termsByConcept.get(source) ?? termsOfGlosses(this.#dictionary.get(source) ?? []);
   }
 }
 

@@ -133,7 +133,7 @@ export function soundsInChinese(text: string, syllables: Syllables, nameCharacte
     for (let end = start; end < Math.min(characters.length, start + LONGEST_NAME); end++) {
       const character = characters[end] ?? '';
       if (!nameCharacters.has(character)) break;
-      sound = collapse(sound + soundOfSyllable(syllables.get(character) ?? ''));
+      for (const letter of soundOfSyllable(syllables.get(character) ?? '')) if (!sound.endsWith(letter)) sound += letter;
       if (end > start && isTelling(sound)) sounds.add(sound);
     }
   }

@@ -8,48 +8,47 @@ import { segmentWords } from './chinese/segment-words.ts';
 export const VIEWS = ['bigram', 'unigram', 'word', 'meaning', 'rendering', 'keyword', 'sound'] as const;
 export type View = (typeof VIEWS)[number];
 
-type Frequencies = ReadonlyMap<string, number>;
+/** The terms of a text, each as often as it stands there. */
+type Terms = Iterable<string>;
 
 /** The terms of a sentence. What it means is told by the words and names that mean it: the same ones always mean the same. */
-export type SentenceTerms = Record<Exclude<View, 'meaning' | 'keyword'>, Frequencies> & { meaningSources: Frequencies };
+export type SentenceTerms = Record<Exclude<View, 'meaning' | 'keyword'>, Terms> & { meaningSources: Terms };
 
 /** The terms of a chunk. Those that its sentences do not have for themselves are listed for the whole. */
-export type ChunkTerms = { sentences: SentenceTerms[]; rendering: Frequencies; keyword: Frequencies };
+export type ChunkTerms = { sentences: SentenceTerms[]; rendering: Terms; keyword: Terms };
 
 const HAN_RUN = /\p{Script=Han}+/gu;
 const WORD = /[\p{L}\p{N}]/u;
-
-/** How often each term stands among `terms`. */
-export const countTerms = (terms: Iterable<string>): Map<string, number> => {
-  const frequencies = new Map<string, number>();
-  for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
-  return frequencies;
-};
+const HAN = /\p{Script=Han}/u;
 
 /** Overlapping pairs of Han characters; they never span punctuation or another script. */
-export function* bigramsOf(text: string): Generator<string> {
+export function bigramsOf(text: string): string[] {
+  const bigrams: string[] = [];
   for (const [run] of text.matchAll(HAN_RUN)) {
-    const characters = [...run];
-    for (let index = 0; index + 1 < characters.length; index++) yield `${characters[index]}${characters[index + 1]}`;
+    let before = '';
+    for (const character of run) {
+      if (before !== '') bigrams.push(before + character);
+      before = character;
+    }
   }
+  return bigrams;
 }
 
-export function* unigramsOf(text: string): Generator<string> {
-  for (const [run] of text.matchAll(HAN_RUN)) yield* run;
+export function unigramsOf(text: string): string[] {
+  const unigrams: string[] = [];
+  for (const [run] of text.matchAll(HAN_RUN)) for (const character of run) unigrams.push(character);
+  return unigrams;
 }
 
 /** A number and what it counts are one word: 4月 is another month than 5月, 2届 another session than 3届. */
 const COUNTED = /\d+(?:周年|[年月日号届次])/gu;
 
 /** Segmented words of two characters or more, numbers with what they count, and whole words of other scripts. */
-export const wordsOf = (text: string): string[] => [
-  ...segmentWords(text).filter((word) => WORD.test(word) && (word.length > 1 || !/\p{Script=Han}/u.test(word))),
-  ...Array.from(text.matchAll(COUNTED), ([counted]) => counted.replace('周年', '年')),
-];
+export function wordsOf(text: string): string[] {
+  const words = segmentWords(text).filter((word) => (word.length > 1 || !HAN.test(word)) && WORD.test(word));
+  for (const [counted] of text.matchAll(COUNTED)) words.push(counted.replace('周年', '年'));
+  return words;
+}
 
 /** The views of a normalised text that need no dictionary and no rendering. */
-export const tokenizeText = (text: string) => ({
-  bigram: countTerms(bigramsOf(text)),
-  unigram: countTerms(unigramsOf(text)),
-  word: countTerms(wordsOf(text)),
-});
+export const tokenizeText = (text: string) => ({ bigram: bigramsOf(text), unigram: unigramsOf(text), word: wordsOf(text) });

@@ -56,9 +56,9 @@ export async function* answerQuestion(
   yield* answering.end();
 }
 
-/** Whether an answer may have to wait for an endpoint. */
-export const waitsForOthers = ({ chatModel, embeddingModel }: AnsweringDependencies): boolean =>
-  chatModel !== undefined || !embeddingModel.isLocal;
+/** Whether an answer may have to wait for an endpoint, or for a database. */
+export const waitsForOthers = ({ chatModel, embeddingModel, index }: AnsweringDependencies): boolean =>
+  chatModel !== undefined || !embeddingModel.isLocal || !index.vectorIndex.isLocal;
 
 /** The whole of an answer that waits for nobody: the end of `answerQuestion`, without the steps that lead to it. */
 export async function answerAtOnce(request: AskRequest, dependencies: AnsweringDependencies): Promise<AnswerBody> {

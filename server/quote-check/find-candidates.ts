@@ -71,7 +71,7 @@ function termsOf(words: readonly QuoteUnit[]): QueryTerm[] {
   const readAs = (side: 'raw' | 'folded') => normalizeText(words.map((unit) => (unit.kind === 'space' ? ' ' : unit[side])).join(''));
   for (const text of new Set([readAs('raw'), readAs('folded')])) {
     const views = tokenizeText(text);
-    for (const view of VIEWS) for (const term of views[view].keys()) distinct.set(`${view}:${term}`, { view, term, weight: 1 });
+    for (const view of VIEWS) for (const term of views[view]) distinct.set(`${view}:${term}`, { view, term, weight: 1 });
   }
   return [...distinct.values()];
 }

@@ -1,7 +1,8 @@
 import type { AnsweringDependencies } from '../../../server/answering/answer-question.ts';
 import { searchPassages } from '../../../server/answering/search-passages.ts';
 import { recallAt } from '../../statement/metrics.ts';
-import { type ParagraphSearch, RETRIEVAL_ENGINES } from './retrieval-engines.ts';
+import { searchWordsAndPairs } from '../retrieval/compare-lexical.ts';
+import { type ParagraphSearch, retrievalEngines } from './retrieval-engines.ts';
 
 /** Questions in one language, each with the places of the paragraphs that answer it. */
 export type QuestionSet = { name: string; questions: { question: string; expected: number[] }[] };
@@ -25,8 +26,16 @@ export async function compareRetrieval({ paragraphs, sets, dependencies, placeOf
     const passages = await searchPassages({ query, k }, dependencies);
     return passages.flatMap(({ documentId, paragraphId }) => placeOf(documentId, paragraphId) ?? []);
   };
-  const engines = [{ name: 'Youju, no key', search: youju }];
-  for (const { name, index } of RETRIEVAL_ENGINES) engines.push({ name, search: await index(paragraphs) });
+  const { index: ownIndex } = dependencies;
+  const wordsAndPairs: ParagraphSearch = (query, k) =>
+    searchWordsAndPairs(ownIndex.lexicalIndex, query)
+      .flatMap((chunk) => placeOf(ownIndex.chunks.documentIdOf(chunk), ownIndex.chunks.paragraphIdOf(chunk)) ?? [])
+      .slice(0, k);
+  const engines = [
+    { name: 'Youju, no key', search: youju },
+    { name: 'Youju’s lexical index, words and pairs of characters alone', search: wordsAndPairs },
+  ];
+  for (const { name, index } of await retrievalEngines()) engines.push({ name, search: await index(paragraphs) });
 
   const all = sets.flatMap(({ questions }) => questions);
   for (const { search } of engines) for (let turn = 0; turn < WARM_UP; turn++) await search(all[turn % all.length]?.question ?? '', 5);

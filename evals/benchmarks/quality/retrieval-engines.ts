@@ -2,38 +2,15 @@ import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory';
 import { Document } from '@langchain/core/documents';
 import { create, insertMultiple, search } from '@orama/orama';
 import { createTokenizer } from '@orama/tokenizers/mandarin';
-import MiniSearch from 'minisearch';
 import { HashedEmbeddings } from '../../../ingest/embedding/hashed-embeddings.ts';
-import { segmentWords } from '../../../ingest/text/chinese/segment-words.ts';
 import { normalizeText } from '../../../ingest/text/normalize-text.ts';
+import { lexicalEngines, prepareQuestion } from '../retrieval/lexical-engines.ts';
 
 /** Finds the places of the `k` best paragraphs for a question, best first. */
 export type ParagraphSearch = (question: string, k: number) => Promise<number[]> | number[];
 
 /** An engine that a user might pick instead, with the best set-up for Chinese that we found. */
 export type RetrievalEngine = { name: string; index: (paragraphs: readonly string[]) => Promise<ParagraphSearch> };
-
-const WORD = /[\p{L}\p{N}]/u;
-const chineseWords = (text: string): string[] => segmentWords(normalizeText(text)).filter((word) => WORD.test(word));
-
-/** MiniSearch splits at spaces by default and finds next to nothing in Chinese; here it gets our normalised text in jieba's words. */
-const miniSearch: RetrievalEngine = {
-  name: 'MiniSearch 7, jieba words, normalised',
-  index: (paragraphs) => {
-    const engine = new MiniSearch({
-      fields: ['text'],
-      tokenize: chineseWords,
-      searchOptions: { tokenize: chineseWords, combineWith: 'OR' },
-    });
-    engine.addAll(paragraphs.map((text, id) => ({ id, text })));
-    return Promise.resolve((question, k) =>
-      engine
-        .search(question)
-        .slice(0, k)
-        .map(({ id }) => Number(id)),
-    );
-  },
-};
 
 /** Orama with its Mandarin tokenizer over our normalised text; matches of any word count (threshold 1). */
 const orama: RetrievalEngine = {
@@ -61,4 +38,17 @@ const memoryVectorStore: RetrievalEngine = {
   },
 };
 
-export const RETRIEVAL_ENGINES: readonly RetrievalEngine[] = [memoryVectorStore, miniSearch, orama];
+/** What is compared with; those that are compared for speed, too, are set up as they are there. */
+export const retrievalEngines = async (): Promise<RetrievalEngine[]> => [
+  memoryVectorStore,
+  orama,
+  ...(await lexicalEngines()).map(
+    ({ name, index }): RetrievalEngine => ({
+      name,
+      index: (paragraphs) => {
+        const search = index(paragraphs);
+        return Promise.resolve((question, k) => search(prepareQuestion(question), k));
+      },
+    }),
+  ),
+];

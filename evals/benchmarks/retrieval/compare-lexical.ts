@@ -42,7 +42,7 @@ export async function compareLexical(texts: readonly string[], index: LexicalInd
       name,
       ask: (question) => {
         const places = ask(question);
-        const rank = places.indexOf(items[question]?.place ?? -1);
+        const rank = places.findIndex((place) => items[question]?.places.has(place));
         const tally = found[number];
         if (tally && rank === 0) tally.first++;
         if (tally && rank >= 0) tally.shown++;
@@ -63,6 +63,9 @@ export async function compareLexical(texts: readonly string[], index: LexicalInd
     ]),
   };
 }
+
+/** Chunks that share most words and pairs of characters with a question. */
+export const searchWordsAndPairs = (index: LexicalIndex, question: string): number[] => search(index, ofBoth(prepareQuestion(question)));
 
 const search = (index: LexicalIndex, terms: readonly QueryTerm[]): number[] =>
   index

@@ -13,15 +13,11 @@ import { readEvalCases } from '../../statement/eval-case.ts';
 import type { BenchmarkTable } from '../benchmark-part.ts';
 import { bytesHeldBy } from '../measure-memory.ts';
 import { ratio, takeTurns } from '../take-turns.ts';
+import { addPoints, DIMENSIONS, folded, foldedVectors } from './folded-vectors.ts';
 
-const DIMENSIONS = 256;
 const NEIGHBOURS = 10;
 const RECALL = 0.95;
 const WARM_UP = 100;
-/** HNSW parameters as the product's own. */
-const LINKS = 16;
-const BUILD_WIDTH = 200;
-const SEED = 100;
 /** Questions that recall is measured with. */
 const SAMPLE = 60;
 
@@ -32,7 +28,7 @@ export async function compareWhole(index: OpenIndex<VectorIndex>, embeddingModel
   const understood = questions.map((question) => understandQuestion(question, index));
   const vectors: number[][] = [];
   for (const question of questions) vectors.push(folded(await embeddingModel.embedQuestion(question)));
-  const nearest = indexVectors(index);
+  const nearest = addPoints(foldedVectors(index));
   const { width, recall } = widenUntil(
     nearest,
     index,
@@ -67,20 +63,6 @@ export async function compareWhole(index: OpenIndex<VectorIndex>, embeddingModel
       number === 0 ? ratio(1, 1) : `${ratio(bare + whole, bare)} with vectors of as many dimensions`,
     ]),
   };
-}
-
-/** Half as many dimensions, as near to one another as they were. */
-function folded(vector: readonly number[]): number[] {
-  const sums = Array.from({ length: DIMENSIONS }, (_, at) => (vector[at] ?? 0) + (vector[at + DIMENSIONS] ?? 0));
-  const length = Math.hypot(...sums);
-  return length === 0 ? sums.fill(1) : sums.map((value) => value / length);
-}
-
-function indexVectors({ vectorIndex, manifest }: OpenIndex<VectorIndex>): hnswlib.HierarchicalNSW {
-  const nearest = new hnswlib.HierarchicalNSW('cosine', DIMENSIONS);
-  nearest.initIndex(manifest.counts.chunks, LINKS, BUILD_WIDTH, SEED);
-  for (let chunk = 0; chunk < manifest.counts.chunks; chunk++) nearest.addPoint(folded(vectorIndex.vectorOf(chunk)), chunk);
-  return nearest;
 }
 
 /** Widens the search until it finds enough of the true neighbours. Ties are as good as one another. */

@@ -3,8 +3,8 @@ import { segmentWords } from '../../../ingest/text/chinese/segment-words.ts';
 import { normalizeText } from '../../../ingest/text/normalize-text.ts';
 import { RandomSource } from '../../fuzz/random-source.ts';
 
-/** A question whose answer is known: by its place among the texts. */
-export type KnownItem = { question: string; place: number };
+/** A question whose answers are known: the places of all texts that have every phrase of it, one at least. */
+export type KnownItem = { question: string; places: ReadonlySet<number> };
 
 const SEED = 11;
 /** Sentences that a text must have to be asked for: less would stand in many made-up texts. */
@@ -16,12 +16,15 @@ const CHINESE_WORD = /^\p{Script=Han}+$/u;
 /** Asks for texts by some words of each of their sentences, as they follow one another there: no text twice, the same each time. */
 export function askForKnownItems(texts: readonly string[], count: number): KnownItem[] {
   const random = new RandomSource(SEED, texts.length);
+  const normalised = texts.map(normalizeText);
   const items: KnownItem[] = [];
   for (const place of shuffled(texts.length, random)) {
     if (items.length === count) break;
     const text = texts[place] ?? '';
     const phrases = splitSentences(text).flatMap(({ start, end }) => phraseOf(text.slice(start, end), random) ?? []);
-    if (phrases.length >= SENTENCES) items.push({ question: phrases.join('，'), place });
+    if (phrases.length < SENTENCES) continue;
+    const places = normalised.flatMap((other, at) => (phrases.every((phrase) => other.includes(phrase)) ? [at] : []));
+    items.push({ question: phrases.join('，'), places: new Set(places) });
   }
   return items;
 }

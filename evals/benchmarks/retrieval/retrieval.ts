@@ -16,7 +16,7 @@ export const retrieval: BenchmarkPart = {
   about: `On made-up documents of ten paragraphs: the statement's sentences put together anew, with dates and numbers of their own (\`evals/scale\`, seed 7).
 Times are CPU times of this process; engines take turns, question by question, after 100 questions of warm-up, and no question is asked twice.
 
-Lexical search alone: every engine gets the same texts and looks for known ones among them, by three words of each of their sentences; the question is cut
+Lexical search alone: every engine gets the same texts and looks for known ones among them, by three words of each of their sentences (any text that has all these is as right); the question is cut
 into terms beforehand, so that only searching is timed. MiniSearch and FTS5 are set up as one would for Chinese: normalised text, in the words of
 the same segmenter that Youju uses; MiniSearch once more with the pairs of characters that Youju searches; FTS5 also with its trigrams, in memory.
 “All seven views” is what an answer takes: meanings, sounds and single characters, too.

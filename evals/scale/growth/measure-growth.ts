@@ -5,7 +5,7 @@ import { EmbeddingModel } from '../../../ingest/embedding/embedding-model.ts';
 import { documentsFolder } from '../../../ingest/package-root.ts';
 import { withTemporaryFolder } from '../../eval-index.ts';
 import { withGeneratedDocuments } from '../generated-index.ts';
-import { ingestMeasurementSchema, type SizeMeasurement, servingMeasurementSchema } from './size-measurement.ts';
+import { type IngestMeasurement, ingestMeasurementSchema, type SizeMeasurement, servingMeasurementSchema } from './size-measurement.ts';
 
 /** Made-up collections; the statement itself is the smallest size. */
 const SIZES = [1_000, 10_000, 100_000];
@@ -20,9 +20,13 @@ export async function measureGrowth(most: number): Promise<SizeMeasurement[]> {
 
 const measureFolder = (documents: string): Promise<SizeMeasurement> =>
   withTemporaryFolder(async (dataFolder) => {
-    const ingest = ingestMeasurementSchema.parse(await runProgram('ingest-program.js', [documents, dataFolder]));
+    const ingest = await measureIngest(documents, dataFolder);
     return { ...servingMeasurementSchema.parse(await runProgram('serving-program.js', [dataFolder])), ingest };
   });
+
+/** Ingests a folder in a process of its own. */
+export const measureIngest = async (documents: string, dataFolder: string): Promise<IngestMeasurement> =>
+  ingestMeasurementSchema.parse(await runProgram('ingest-program.js', [documents, dataFolder]));
 
 /** What a program of this folder printed last. */
 async function runProgram(name: string, parameters: string[]): Promise<unknown> {

@@ -67,8 +67,8 @@ export class DatabaseStore implements GenerationStore {
     const generation = await this.published();
     if (generation === undefined) return undefined;
     try {
-      const { manifest, chunks } = await this.open(generation);
-      return { manifest, hashes: Array.from(chunks.hashes()) };
+      const { manifest, documents, chunks } = await this.open(generation);
+      return { manifest, documents, hashes: Array.from(chunks.hashes()) };
     } catch (error) {
       if (error instanceof YoujuError && error.code === 'index-corrupt') return undefined;
       throw error;
@@ -97,7 +97,7 @@ class DatabaseWriter implements GenerationWriter {
   async addVectors(model: string, vectors: ReadonlyMap<string, number[]>): Promise<void> {
     const [first] = vectors.values();
     if (!first) return;
-    this.#vectors = await StoredVectors.create(this.#database, model, first.length);
+    if (this.#vectors?.dimension !== first.length) this.#vectors = await StoredVectors.create(this.#database, model, first.length);
     await this.#vectors.add(vectors);
   }
 

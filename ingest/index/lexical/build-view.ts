@@ -1,42 +1,13 @@
 import type { PackedArray } from '../packed-file.ts';
+import type { GatheredView } from './gather-terms.ts';
 import { LengthNorms } from './okapi.ts';
 import { GrowingIntegers } from './postings/growing-integers.ts';
 import { PostingGatherer } from './postings/posting-lists.ts';
+import { TermNumbers } from './term-numbers.ts';
 import type { UnitTable } from './unit-table.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Numbers terms from 0 in the order in which they first come up. */
-class TermNumbers {
-  readonly #numbers = new Map<string, number>();
-
-  of(term: string): number {
-    const known = this.#numbers.get(term);
-    if (known !== undefined) return known;
-    const number = this.#numbers.size;
-    this.#numbers.set(term, number);
-    return number;
-  }
-
-  has(term: string): boolean {
-    return this.#numbers.has(term);
-  }
-
-  get size(): number {
-    return this.#numbers.size;
-  }
-
-  pack(name: string) {
-    return Vocabulary.pack(name, this.#numbers.keys(), this.size);
-  }
-}
-
-/** How often a sentence is taken to have a word at most: BM25 hardly tells more from it, and it fits in a byte. */
-const MOST_FREQUENT = 255;
-
-function gather(gatherer: PostingGatherer, numbers: TermNumbers, terms: ReadonlyMap<string, number>): void {
-  for (const [term, frequency] of terms) gatherer.add(numbers.of(term), Math.min(MOST_FREQUENT, frequency));
-  gatherer.closeUnit();
-}
+const packTerms = (view: string, numbers: TermNumbers) => Vocabulary.pack(`${view}.terms`, numbers.terms(), numbers.size);
 
 /** A view whose chunks have of a term what their sentences have together: the sum, or each term once. */
 export class SentenceViewBuilder {
@@ -48,8 +19,11 @@ export class SentenceViewBuilder {
     this.#isOnce = rule === 'once';
   }
 
-  addSentence(terms: ReadonlyMap<string, number>): void {
-    gather(this.#sentences, this.#numbers, terms);
+  add({ terms, sentences }: GatheredView): void {
+    this.#sentences.append(
+      sentences,
+      terms.map((term) => this.#numbers.of(term)),
+    );
   }
 
   pack(view: string, { chunkOf, chunkCount, sentenceCount }: UnitTable): Record<string, PackedArray> {
@@ -67,7 +41,7 @@ export class SentenceViewBuilder {
       chunkCounts[term] = (chunkCounts[term] ?? 0) + 1;
     });
     return {
-      ...this.#numbers.pack(`${view}.terms`),
+      ...packTerms(view, this.#numbers),
       ...this.#sentences.pack(`${view}.sentences`, this.#numbers.size),
       [`${view}.chunkCounts`]: chunkCounts,
       ...LengthNorms.pack(`${view}.sentenceNorms`, sentenceLengths),
@@ -82,17 +56,15 @@ export class ListedViewBuilder {
   readonly #sentences = new PostingGatherer();
   readonly #chunks = new PostingGatherer();
 
-  addSentence(terms: ReadonlyMap<string, number>): void {
-    gather(this.#sentences, this.#numbers, terms);
-  }
-
-  addChunk(terms: ReadonlyMap<string, number>): void {
-    gather(this.#chunks, this.#numbers, terms);
+  add({ terms, sentences, chunks }: GatheredView): void {
+    const numbers = terms.map((term) => this.#numbers.of(term));
+    this.#sentences.append(sentences, numbers);
+    this.#chunks.append(chunks, numbers);
   }
 
   pack(view: string): Record<string, PackedArray> {
     return {
-      ...this.#numbers.pack(`${view}.terms`),
+      ...packTerms(view, this.#numbers),
       ...this.#sentences.pack(`${view}.sentences`, this.#numbers.size),
       ...this.#chunks.pack(`${view}.chunks`, this.#numbers.size),
       ...LengthNorms.pack(`${view}.sentenceNorms`, lengthsOf(this.#sentences)),
@@ -127,14 +99,22 @@ export class MeaningViewBuilder {
     this.#termsOf = termsOf;
   }
 
-  addSentence(sources: ReadonlyMap<string, number>): void {
-    for (const source of sources.keys()) if (!this.#sources.has(source)) this.#learn(source);
-    gather(this.#sentences, this.#sources, sources);
+  add({ terms: sources, sentences }: GatheredView): void {
+    for (const source of sources) if (!this.#sources.has(source)) this.#learn(source);
+    this.#sentences.append(
+      sentences,
+      sources.map((source) => this.#sources.of(source)),
+    );
+  }
+
+  /** Whether a source stands in some sentence. */
+  hasSource(source: string): boolean {
+    return this.#sources.has(source);
   }
 
   pack(view: string, table: UnitTable): Record<string, PackedArray> {
     return {
-      ...this.#numbers.pack(`${view}.terms`),
+      ...packTerms(view, this.#numbers),
       ...this.#sentences.pack(`${view}.sentences`, this.#sources.size),
       ...this.#packMixtures(view),
       ...this.#packStatistics(view, table),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChunkTerms, type SentenceTerms, VIEWS, type View } from '../../text/tokenize-text.ts';
-import { LexicalIndex, type QueryTerm } from '../lexical-index.ts';
+import { buildLexicalIndex, type CountedChunk, type CountedSentence, spelledOut } from '../../testing/build-index.ts';
+import { VIEWS, type View } from '../../text/tokenize-text.ts';
+import type { QueryTerm } from '../lexical-index.ts';
 
 const SENTENCE_WEIGHT = 0.4;
 const CHUNKS = 5_500;
@@ -16,7 +17,7 @@ function scatter(number: number): number {
   return (state ^ (state >>> 16)) >>> 0;
 }
 
-function sentenceOf(chunk: number, sentence: number): SentenceTerms {
+function sentenceOf(chunk: number, sentence: number): CountedSentence {
   const place = chunk * SENTENCES.length + sentence;
   const terms = new Map(
     [...TERMS].flatMap(([term, share], number) => {
@@ -35,7 +36,7 @@ function sentenceOf(chunk: number, sentence: number): SentenceTerms {
   };
 }
 
-function* chunksOf(): Generator<ChunkTerms> {
+function* chunksOf(): Generator<CountedChunk> {
   for (let chunk = 0; chunk < CHUNKS; chunk++) {
     const sentences = SENTENCES.slice(chunk % SENTENCES.length).map((sentence) => sentenceOf(chunk, sentence));
     yield { sentences, rendering: new Map(), keyword: chunk % 100 === 0 ? new Map([['合作', 1]]) : new Map() };
@@ -43,7 +44,7 @@ function* chunksOf(): Generator<ChunkTerms> {
 }
 
 /** Every term means itself and cooperation, a little. */
-const index = LexicalIndex.build(chunksOf(), (term) => [
+const index = buildLexicalIndex([...chunksOf()].map(spelledOut), (term) => [
   [term, 1],
   ['合作关系', 0.3],
 ]);

@@ -143,6 +143,9 @@ class PostingCursor {
   }
 }
 
+/** What a gatherer holds, to be appended to another: postings as it keeps them, and where each unit's end. */
+export type GatheredPostings = { postings: Uint32Array; ends: Uint32Array };
+
 /** Gathers postings unit by unit, in one growing array: lists of tuples took 20 times the memory. */
 export class PostingGatherer {
   /** The list's number, doubled, and one more where a frequency other than 1 follows. */
@@ -161,6 +164,22 @@ export class PostingGatherer {
 
   closeUnit(): void {
     this.#ends.push(this.#postings.length);
+  }
+
+  gathered(): GatheredPostings {
+    return { postings: this.#postings.values().slice(), ends: this.#ends.values().slice() };
+  }
+
+  /** Adds the units of another gatherer behind its own. @param lists what the other's lists are called here */
+  append({ postings, ends }: GatheredPostings, lists: readonly number[]): void {
+    const start = this.#postings.length;
+    for (let at = 0; at < postings.length; at++) {
+      const posting = postings[at] ?? 0;
+      const isFollowed = posting & 1;
+      this.#postings.push((lists[posting >>> 1] ?? 0) * 2 + isFollowed);
+      if (isFollowed === 1) this.#postings.push(postings[++at] ?? 0);
+    }
+    for (const end of ends) this.#ends.push(start + end);
   }
 
   get unitCount(): number {
