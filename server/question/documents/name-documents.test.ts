@@ -34,6 +34,7 @@ describe('a document is named', () => {
     ['政府首脑会晤联合公报', undefined],
     ['《滨海共和国和高原共和国政府首脑会晤联合公报》', ['communique-2017']],
     ['What does the 2015 joint statement say about trade?', ['statement-2015']],
+    ['Summarise the 2017 communiqué', ['communique-2017']],
     ['the statement of 20 June 2017', ['statement-2017']],
     ['the statements of 2015 and 2019', ['statement-2019', 'statement-2015']],
     ['the latest statement on students', ['statement-2019']],
