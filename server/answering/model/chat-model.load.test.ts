@@ -3,7 +3,7 @@ import { ScriptedChatModel } from '../../testing/chat-model/scripted-chat-model.
 import { ChatModel } from './chat-model.ts';
 
 const loaded = vi.hoisted((): string[] => []);
-vi.mock(import('@langchain/openai'), async (importOriginal) => {
+vi.mock(import('langchain/chat_models/universal'), async (importOriginal) => {
   loaded.push('client');
   return importOriginal();
 });

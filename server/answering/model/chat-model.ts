@@ -10,15 +10,15 @@ const MOST_OUTPUT_CHARACTERS = 16_000;
 const RETRY_DELAY_MILLISECONDS = 200;
 
 type Prompt = { system: string; user: string };
-type Chunk = { choices?: { delta?: { content?: string | null }; finish_reason?: string | null }[] };
-type Stream = (prompt: Prompt, signal: AbortSignal) => Promise<AsyncIterable<Chunk>>;
+type Chunk = { text: string; response_metadata: Record<string, unknown> };
+type StreamingModel = { stream: (messages: [string, string][], options: { signal: AbortSignal }) => Promise<AsyncIterable<Chunk>> };
 
 /** A chat model through LangChain. One instance serves all requests; the client is loaded when it is told to, on first use at the latest. */
 export class ChatModel {
   readonly name: string;
   readonly guards: ModelGuards;
   readonly #configuration: ChatConfiguration;
-  #stream: Promise<Stream> | undefined;
+  #model: Promise<StreamingModel> | undefined;
 
   constructor(configuration: ChatConfiguration, guards: ModelGuards = {}) {
     this.name = configuration.model;
@@ -41,14 +41,17 @@ export class ChatModel {
    * where the budget allows it: the client's default turned one HTTP 500 into 7 requests and 87 s.
    * @throws ModelFailure on time-out, transport error, a stream that did not finish, a flood, or where a guard keeps the call back
    */
-  async *lines(prompt: Prompt, budget: ModelBudget): AsyncGenerator<string> {
+  async *lines({ system, user }: Prompt, budget: ModelBudget): AsyncGenerator<string> {
     const { signal } = budget;
+    const messages: [string, string][] = [
+      ['system', system],
+      ['user', user],
+    ];
     for (;;) {
       await raceAbort(budget.takeCall(), signal).catch(throwAsFailure(signal));
       let isOpen = false;
       try {
-        const connected = await this.#connect();
-        const stream = await raceAbort(connected(prompt, signal), signal);
+        const stream = await raceAbort((await this.#connect()).stream(messages, { signal }), signal);
         isOpen = true;
         yield* linesOf(abortable(stream, signal));
         budget.endCall();
@@ -62,9 +65,9 @@ export class ChatModel {
     }
   }
 
-  #connect(): Promise<Stream> {
-    this.#stream ??= connectModel(this.#configuration);
-    return this.#stream;
+  #connect(): Promise<StreamingModel> {
+    this.#model ??= connectModel(this.#configuration);
+    return this.#model;
   }
 }
 
@@ -76,16 +79,15 @@ async function* linesOf(stream: AsyncIterable<Chunk>): AsyncGenerator<string> {
   let pending = '';
   let received = 0;
   let finish: unknown;
-  for await (const { choices } of stream) {
-    const text = choices?.[0]?.delta?.content ?? '';
-    finish = choices?.[0]?.finish_reason ?? finish;
-    received += text.length;
+  for await (const chunk of stream) {
+    received += chunk.text.length;
     if (received > MOST_OUTPUT_CHARACTERS)
       throw new ModelFailure('model-unusable-output', 'the model wrote more than any answer needs', 'output');
-    pending += text;
+    pending += chunk.text;
     const lines = pending.split('\n');
     pending = lines.pop() ?? '';
     yield* lines.filter((line) => line.trim() !== '');
+    finish = chunk.response_metadata['finish_reason'] ?? finish;
   }
   // A stream that ends without “stop” returns normally all the same. One that gives another reason did answer.
   if (finish !== 'stop') {
@@ -95,37 +97,21 @@ async function* linesOf(stream: AsyncIterable<Chunk>): AsyncGenerator<string> {
   if (pending.trim() !== '') yield pending;
 }
 
-/**
- * LangChain's client, whose stream is read as it comes from the endpoint: to make a message of each token and tell it to callbacks took more
- * than half of the CPU time of a streamed answer.
- */
-async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Promise<Stream> {
+async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Promise<StreamingModel> {
   // Tracing would send questions and passages to a third party.
   process.env['LANGSMITH_TRACING'] = 'false';
   process.env['LANGCHAIN_TRACING_V2'] = 'false';
   // Loaded behind the start: the client costs five times Express's import time.
-  const { loadOpenAiClient } = await import('../../../ingest/embedding/load-openai-client.ts');
-  const { ChatOpenAICompletions } = await loadOpenAiClient();
-  const client = new ChatOpenAICompletions({
-    model,
+  const { loadChatModels } = await import('./load-chat-models.ts');
+  const { initChatModel } = await loadChatModels();
+  return initChatModel(`openai:${model}`, {
     apiKey: apiKey ?? 'none',
     // The client's own logger prints what it cannot parse, and an endpoint may repeat the key there.
     configuration: { baseURL: baseUrl, logLevel: 'off', fetch: boundedStream },
+    temperature: 0,
     maxRetries: 0,
+    streamUsage: false,
   });
-  return ({ system, user }, signal) =>
-    client.completionWithRetry(
-      {
-        model,
-        messages: [
-          { role: 'system', content: system },
-          { role: 'user', content: user },
-        ],
-        temperature: 0,
-        stream: true,
-      },
-      { signal },
-    );
 }
 
 /** The reasons of OpenAI's API. An endpoint may write anything there, the question as well, and the message goes to the log. */
