@@ -81,8 +81,9 @@ export class ChunkVectors {
     await this.#choose();
     this.resumed = this.added - this.#wanted.size;
     const [request] = this.#requests();
-    if (this.#options.embeddingModel.isLocal || this.resumed === 0 || !request) return;
-    // The first answer tells whether the model still is what it was when the others were embedded, or gives vectors of another length now.
+    if (this.#options.embeddingModel.isLocal || !request) return;
+    // The first answer shows an endpoint that is at fault before the dictionaries are read; and whether the model is still what it was when
+    // the others were embedded, or gives vectors of another length now.
     await this.#ask(request);
     await this.#choose();
     this.resumed = this.added - this.#wanted.size - request.length;

@@ -27,4 +27,17 @@ describe('the environment', () => {
       expect.objectContaining({ code: 'bad-configuration', message: expect.stringContaining('OPENAI_BASE_URL') }),
     );
   });
+
+  it.each(['mysql://youju:secret@host/youju', 'host/youju secret', 'http://youju:secret@host'])(
+    'is refused with DATABASE_URL=%s, naming the variable and not what is in it',
+    (url) => {
+      const refusal = { code: 'bad-configuration', message: expect.stringContaining('DATABASE_URL') };
+      expect(() => parse({ DATABASE_URL: url })).toThrow(expect.objectContaining(refusal));
+      expect(() => parse({ DATABASE_URL: url })).not.toThrow(/secret/u);
+    },
+  );
+
+  it.each(['0', 'many', '1.5'])('is refused with DATABASE_CONNECTIONS=%s', (connections) => {
+    expect(() => parse({ DATABASE_CONNECTIONS: connections })).toThrow(expect.objectContaining({ code: 'bad-configuration' }));
+  });
 });

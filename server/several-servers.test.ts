@@ -9,7 +9,7 @@ import { temporaryFolder } from '../ingest/testing/temporary-folder.ts';
 import { SharedCalls } from './answering/model/shared-calls.ts';
 import { SharedFeedback } from './feedback/shared-feedback.ts';
 import { ask, postJson } from './testing/clients/ask.ts';
-import { serveCompiled } from './testing/run-server.ts';
+import { serveCompiled, startServer } from './testing/run-server.ts';
 import { startSharingServer } from './testing/sharing-server.ts';
 import { EXPO_CITY, EXPO_PARAGRAPH, EXPO_QUESTION, STATEMENT_FILE } from './testing/statement.ts';
 
@@ -157,6 +157,13 @@ describe.each(ENGINES)('servers that share a database in %s', (_name, create) =>
     const lastRefusal = seen.filter(({ status }) => status === 503).at(-1)?.at ?? recovered;
     expect(lastRefusal - recovered).toBeLessThan(RECOVERY_MILLISECONDS);
   });
+});
+
+test('a server whose database is away does not start, and says what to do without the password', async () => {
+  const { code, stderr } = await startServer({ DATABASE_URL: 'postgresql://youju:canary-9d1e@127.0.0.1:1/youju' }).ending;
+  expect(code).toBe(1);
+  expect(stderr).toContain('store-unavailable: the database at 127.0.0.1:1/youju gives no answer (ECONNREFUSED)');
+  expect(stderr).not.toContain('canary');
 });
 
 /** Each protocol tells of it in its own kind of error. */

@@ -10,16 +10,19 @@ export default defineConfig({
   publicDir: false,
   ssr: { noExternal: true },
   build: {
-    ssr: 'server/main.ts',
+    ssr: true,
     outDir: 'dist/bundle',
     emptyOutDir: true,
     target: 'node20',
     rolldownOptions: {
+      input: ['server/serve.ts', 'server/start.ts'],
       external: LEFT_OUT,
       // Names of functions and classes stay: the log tells errors by them.
       output: {
-        entryFileNames: 'server.js',
-        chunkFileNames: '[name]-[hash].js',
+        // Node loads CommonJS in two thirds of the time that it takes for ES modules.
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: '[name]-[hash].cjs',
         minify: {
           mangle: { keepNames: true },
           compress: { keepNames: { function: true, class: true } },

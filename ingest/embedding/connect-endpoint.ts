@@ -17,7 +17,8 @@ type Connect = (signal?: AbortSignal) => EmbeddingsInterface;
 /** Connects to an endpoint and makes sure that it answers one vector a text, in the order asked. */
 export async function connectEndpoint({ model, apiKey, baseUrl }: EmbeddingEndpoint, patience: Patience): Promise<Connect> {
   // Loaded on first use: the client costs five times Express's import time.
-  const { OpenAIEmbeddings } = await import('@langchain/openai');
+  const { loadOpenAiClient } = await import('./load-openai-client.ts');
+  const { OpenAIEmbeddings } = await loadOpenAiClient();
   class CheckedEmbeddings extends OpenAIEmbeddings {
     /** LangChain takes the vectors by their place: it drops those too many and never looks which text each says it belongs to. */
     protected override async embeddingWithRetry(request: { model: string; input: string | string[] | number[] | number[][] }) {

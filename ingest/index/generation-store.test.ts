@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generationParts } from '../testing/generation-parts.ts';
 import { STORES, type TestStore } from '../testing/test-stores.ts';
 import { FILES } from './generation-files.ts';
-import type { GenerationStore } from './generation-store.ts';
+import type { GenerationStore, GenerationWriter } from './generation-store.ts';
 import type { QueryTerm } from './lexical-index.ts';
 import type { OpenIndex } from './open-generation.ts';
 import type { GenerationParts } from './publish-generation.ts';
@@ -125,6 +125,23 @@ describe.each(STORES)('generations in %s', (_name, create) => {
     ).rejects.toMatchObject({ name: 'YoujuError' });
     expect(await test.others.published()).toBe(published);
     await expectNearest(await openPublished(test.others), await otherParts);
+  });
+
+  it('are begun again with the vectors that were paid for, where an ingest was broken off', async () => {
+    const given = await generationParts({ statement: TEXT.replace('贸易', '金融') });
+    const begin = (work: (writer: GenerationWriter, missing: ReadonlySet<string>) => Promise<void>) =>
+      test.store.ingesting(async (writer) => work(writer, await writer.withoutVector(given.embeddingModel, hashesOf(given))));
+    const broken = begin(async (writer, missing) => {
+      expect(missing.size).toBe(1);
+      await writer.addVectors(given.embeddingModel, new Map([...vectorsOf(given)].filter(([hash]) => missing.has(hash))), true);
+      throw new Error('killed');
+    });
+    await expect(broken).rejects.toThrow('killed');
+    await begin(async (writer, missing) => {
+      expect(missing.size).toBe(0);
+      const generation = await writer.publish(given);
+      await expectNearest(await test.others.open(generation), given);
+    });
   });
 
   it('find every place of what stands in several documents', async () => {

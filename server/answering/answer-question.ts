@@ -2,34 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { type UnderstoodQuestion, understandQuestion } from '../question/understand-question.ts';
-import type {
-  AbstentionReason,
-  AnswerBody,
-  AskRequest,
-  Citation,
-  CitedDocument,
-  DegradedReason,
-  Language,
-  NearbyParagraph,
-} from '../wire.ts';
+import type { AbstentionReason, AnswerBody, AskRequest, Citation, DegradedReason, Language } from '../wire.ts';
 import { type AnswerObserver, timeStage, timeWaitingStage, timeWaits, UNOBSERVED } from './answer-observer.ts';
 import { phrasesIn } from './answer-phrases.ts';
+import { AnswerPlaces } from './answer-places.ts';
 import type { AnswerPlan } from './answer-plan.ts';
 import { type AnswerStep, type CitedSpan, shiftSpans } from './answer-step.ts';
-import { paragraphUrl } from './citation-url.ts';
-import { citedDocuments } from './cited-documents.ts';
 import { AnswerComposer } from './compose-answer.ts';
 import { requireKnown, tellsDocuments } from './documents/documents-asked.ts';
 import { explainAbstention } from './documents/explain-abstention.ts';
-import { foldPassages } from './documents/fold-duplicates.ts';
-import { labelPlace, tellMissing } from './documents/name-document.ts';
+import { tellMissing } from './documents/name-document.ts';
 import { suggestSister } from './documents/suggest-sister.ts';
 import type { DraftSentence } from './draft.ts';
-import { sentenceText } from './evidence/choose-sentences.ts';
 import type { ChatModel } from './model/chat-model.ts';
 import { ModelFailure } from './model/model-failure.ts';
 import { mayNeedRewriting, widenPassages } from './model/widen-passages.ts';
-import { type NumberedSentence, writeAnswer } from './model/write-answer.ts';
+import { writeAnswer } from './model/write-answer.ts';
 import { planAnswer } from './plan-answer.ts';
 import type { Passage } from './retrieve-passages.ts';
 import type { SharedAnswers } from './sharing/shared-answers.ts';
@@ -51,11 +39,6 @@ export type AnsweringDependencies = {
   /** Absent where nobody watches. */
   observer?: AnswerObserver;
 };
-
-/** How many of the best passages the model gets to see, and how many are offered when the answer is declined. */
-const PASSAGES_FOR_MODEL = 8;
-const NEARBY = 3;
-const NEARBY_SIMILARITY = 0.08;
 
 /**
  * question → normalise → retrieve → generate → verify → events. The one way to an answer: routes, command line and evals
@@ -100,7 +83,7 @@ async function planned(request: AskRequest, dependencies: AnsweringDependencies,
 class Answering {
   readonly #understood: UnderstoodQuestion;
   readonly #request: AskRequest;
-  readonly #tellsDocuments: boolean;
+  readonly #places: AnswerPlaces;
   readonly #language: Language;
   readonly #plan: AnswerPlan;
   readonly #dependencies: AnsweringDependencies;
@@ -120,7 +103,8 @@ class Answering {
     const { language } = understood;
     this.#understood = understood;
     this.#request = request;
-    this.#tellsDocuments = tellsDocuments(index, request);
+    const tells = tellsDocuments(index, request);
+    this.#places = new AnswerPlaces(dependencies, language, tells);
     this.#language = language;
     this.#plan = plan;
     this.#dependencies = dependencies;
@@ -128,7 +112,7 @@ class Answering {
     this.#reason = plan.status === 'declined' ? plan.reason : 'unsupported-claim';
     this.#retrieved.push(plan.passages);
     const similarityOf = (documentId: string, paragraphId: string) => this.#similarityOf(documentId, paragraphId);
-    this.#composer = new AnswerComposer(index, language, publicUrl, similarityOf, this.#observer.onDropped, this.#tellsDocuments);
+    this.#composer = new AnswerComposer(index, language, publicUrl, similarityOf, this.#observer.onDropped, tells);
   }
 
   /**
@@ -160,10 +144,10 @@ class Answering {
         : this.#plan;
       if (!plan.mayBeWritten) return 'not-tried';
       this.#retrieved.push(plan.passages);
-      const task = { question, history, language: this.#language, sentences: this.#numberedSentences(plan.passages) };
+      const task = { question, history, language: this.#language, sentences: this.#places.numberedSentences(plan.passages) };
       for await (const line of timeWaits(this.#observer, 'generate', writeAnswer(model, task, budget))) {
         if (line.kind === 'no-answer') declined = true;
-        else yield* this.#show(line.draft);
+        else yield* this.#show(line.draft, this.#text === '' ? tellMissing(this.#dependencies.index, understood, []) : '');
       }
       if (this.#text === '' && !declined)
         throw new ModelFailure('model-unusable-output', 'no sentence of the model could be verified', 'output');
@@ -206,20 +190,20 @@ class Answering {
     };
     if (this.#text !== '') {
       const citations = this.#composer.citations.filter(({ marker }) => marker > this.#firstCitation || this.#text.includes(`[${marker}]`));
-      const extras = { ...this.#followUps(citations), ...this.#documents(citations) };
+      const extras = { ...this.#followUps(citations), ...this.#places.documents(citations) };
       const answer = this.#text.trimStart();
       const citedSpans = shiftSpans(this.#citedSpans, answer.length - this.#text.length);
       yield { event: 'answer-end', data: { ...common, status: 'answered', answer, citations, ...extras }, citedSpans };
       return;
     }
     const reason = this.#reason;
-    const nearby = reason === 'no-evidence' || reason === 'unsupported-claim' ? this.#nearby() : [];
+    const nearby = reason === 'no-evidence' || reason === 'unsupported-claim' ? this.#places.nearby(this.#plan.passages) : [];
     const { told, followUps, documentIds } = explainAbstention(reason, this.#dependencies.index, this.#understood, this.#request);
     const answer = `${phrasesIn(this.#language).reasons[reason]}${told === '' ? '' : ` ${told}`}`;
     // Who asked of something else altogether is led nowhere.
     const instead = reason === 'off-topic' ? [] : [...followUps, ...suggestInstead(this.#describeAsked(), nearby)];
     const meant = documentIds.map((documentId) => ({ documentId, paragraphId: '' }));
-    const extras = { ...unlessEmpty(instead.slice(0, MOST_FOLLOW_UPS)), ...this.#documents([...nearby, ...meant]) };
+    const extras = { ...unlessEmpty(instead.slice(0, MOST_FOLLOW_UPS)), ...this.#places.documents([...nearby, ...meant]) };
     const body: AnswerBody = { ...common, status: 'abstained', reason, answer, citations: [], nearby, ...extras };
     yield { event: 'abstention', data: { reason, nearby } };
     yield { event: 'text-delta', data: { text: answer }, citedSpans: [] };
@@ -235,20 +219,6 @@ class Answering {
     yield { event: 'text-delta', data: { text: composed.text }, citedSpans: composed.citedSpans };
   }
 
-  #nearby(): NearbyParagraph[] {
-    const { publicUrl } = this.#dependencies;
-    return this.#distinct(this.#plan.passages, NEARBY)
-      .filter(({ similarity }) => similarity >= NEARBY_SIMILARITY)
-      .slice(0, NEARBY)
-      .map(({ documentId, paragraphId, similarity }) => ({
-        documentId,
-        paragraphId,
-        label: this.#label(documentId, paragraphId),
-        url: paragraphUrl(publicUrl, documentId, paragraphId),
-        similarity,
-      }));
-  }
-
   #describeAsked(): Asked {
     return describeAsked(this.#dependencies.index, this.#understood, this.#request);
   }
@@ -256,17 +226,6 @@ class Answering {
   #followUps(citations: readonly Citation[]): { followUps?: string[] } {
     const sisters = suggestSister(this.#dependencies.index, this.#understood, this.#request, citations);
     return unlessEmpty([...sisters, ...suggestFollowUps(this.#describeAsked(), citations)].slice(0, MOST_FOLLOW_UPS));
-  }
-
-  /** The best passages; of sister documents' copies one. */
-  #distinct(passages: readonly Passage[], most: number): readonly Passage[] {
-    const { index } = this.#dependencies;
-    return this.#tellsDocuments ? foldPassages(index, passages, most) : passages.slice(0, most);
-  }
-
-  #documents(places: readonly { documentId: string; paragraphId: string }[]): { documents?: CitedDocument[] } {
-    const documents = citedDocuments(places, this.#dependencies.index.documents, this.#language, this.#tellsDocuments);
-    return documents.length > 0 ? { documents } : {};
   }
 
   /** A paragraph asked for by number was not retrieved by likeness: it is exactly what was asked for. */
@@ -277,29 +236,6 @@ class Answering {
       if (passage) return passage.similarity;
     }
     return 1;
-  }
-
-  #numberedSentences(passages: readonly Passage[]): NumberedSentence[] {
-    const { index } = this.#dependencies;
-    const chunks = this.#distinct(passages, PASSAGES_FOR_MODEL).map(({ chunk }) => chunk);
-    return chunks
-      .toSorted((a, b) => a - b)
-      .flatMap((chunk) => {
-        const indexed = index.chunks.at(chunk);
-        if (!indexed) return [];
-        const { documentId, paragraphId, sentences } = indexed;
-        const first = index.lexicalIndex.sentencesOf(chunk).start;
-        return sentences.map(({ start, end }, at) => ({
-          id: `S${first + at + 1}`,
-          label: this.#label(documentId, paragraphId),
-          text: sentenceText(index, first + at),
-          claim: { documentId, paragraphId, start, end },
-        }));
-      });
-  }
-
-  #label(documentId: string, paragraphId: string): string {
-    return labelPlace(this.#dependencies.index, documentId, paragraphId, this.#language, this.#tellsDocuments);
   }
 }
 

@@ -40,8 +40,8 @@ function shapeOf(bytes: Buffer): Shape {
 }
 
 /**
- * Checks in this order, each before the next costs anything: content type → size → shape → JSON. What body-parser does for any kind of body
- * takes longer than all else that Express does for a question, so the plain ones do without.
+ * Checks in this order, each before the next costs anything: content type → size → shape → JSON. Plain bodies do without body-parser: its
+ * listeners and asynchronous resources are for those that are still on their way.
  */
 function readJson(limits: BodyLimits): RequestHandler {
   const readAny = express.json({ limit: limits.bytes, strict: false, verify: (_request, _response, bytes) => checkShape(bytes, limits) });

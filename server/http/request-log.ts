@@ -4,9 +4,12 @@ import type { Logger } from 'pino';
 
 /** What our addresses are made of. A question in one has spaces or other letters, which come percent-encoded, or is longer. */
 const PLAIN_SEGMENT = /^[A-Za-z0-9._-]{0,80}$/;
+const PLAIN_PATH = /^(?:\/[A-Za-z0-9._-]{0,80}){1,7}$/;
 
 /** A path without what a client may have written into it; there is never a query. */
-const plainPath = (path: string) =>
+const plainPath = (path: string) => (PLAIN_PATH.test(path) ? path : withoutWords(path));
+
+const withoutWords = (path: string) =>
   path
     .split('/', 8)
     .map((segment) => (PLAIN_SEGMENT.test(segment) ? segment : '…'))

@@ -3,7 +3,7 @@ import type { ServerConfiguration } from '../server-configuration.ts';
 import { describeError } from './describe-error.ts';
 
 /**
- * Lines are written some at a time: one by one, they took a tenth of an answer. None waits longer than this, and all that wait are
+ * Lines are written some at a time: one by one, they took a tenth of a remembered answer. None waits longer than this, and all that wait are
  * written when the process ends.
  */
 const BUFFER = { fd: 1, sync: false, minLength: 16_000, periodicFlush: 100 };

@@ -31,7 +31,12 @@ export function alphabeticLanguage(content: string, language: Language, index: Q
   return known(second) > known(first) ? second : first;
 }
 
-const isKnownStem = (stem: string, language: AlphabeticLanguage, index: QuestionIndex) =>
+const knownStems = new IndexMemory<{ isKnown: boolean }>();
+
+const isKnownStem = (stem: string, language: AlphabeticLanguage, index: QuestionIndex): boolean =>
+  knownStems.recall(index, `${language} ${stem}`, () => ({ isKnown: findStem(stem, language, index) })).isKnown;
+
+const findStem = (stem: string, language: AlphabeticLanguage, index: QuestionIndex): boolean =>
   index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 ||
   index.chunkIndex.unitFrequency('rendering', stemTerm(language, stem)) > 0 ||
   index.chunkIndex.unitFrequency('keyword', stemTerm(language, stem)) > 0 ||

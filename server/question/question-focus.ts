@@ -46,13 +46,19 @@ const CHINESE_KINDS = [...KINDS].filter((kind) => /\p{Script=Han}/u.test(kind));
 /** Where a normalised question names its focus: a word that a stretch starts with, ends with, or is. */
 export type Focus = { starts: string[]; ends: string[]; words: string[]; isNoun: (word: string) => boolean };
 
+const HAN = /\p{Script=Han}/u;
+const LATIN = /[a-z]/iu;
+const CYRILLIC = /\p{Script=Cyrillic}/u;
+
 export function findFocus(question: string): Focus {
-  const find = (patterns: RegExp[]) => patterns.flatMap((pattern) => Array.from(question.matchAll(pattern), ([, word = '']) => word));
+  // Each list of patterns wants letters of one script; most questions have none of the others.
+  const find = (patterns: RegExp[], script: RegExp) =>
+    script.test(question) ? patterns.flatMap((pattern) => Array.from(question.matchAll(pattern), ([, word = '']) => word)) : [];
   let nouns: ReadonlySet<string> | undefined;
   return {
-    starts: find(CHINESE_FOCUS_AFTER).filter((stretch) => !CHINESE_KINDS.some((kind) => stretch.includes(kind))),
-    ends: find(CHINESE_FOCUS_BEFORE),
-    words: [...find(ENGLISH_FOCUS), ...find(CYRILLIC_FOCUS).filter((word) => !CYRILLIC_KINDS.test(word))],
+    starts: find(CHINESE_FOCUS_AFTER, HAN).filter((stretch) => !CHINESE_KINDS.some((kind) => stretch.includes(kind))),
+    ends: find(CHINESE_FOCUS_BEFORE, HAN),
+    words: [...find(ENGLISH_FOCUS, LATIN), ...find(CYRILLIC_FOCUS, CYRILLIC).filter((word) => !CYRILLIC_KINDS.test(word))],
     isNoun: (word) => {
       nouns ??= new Set(findNouns(question));
       return nouns.has(word);

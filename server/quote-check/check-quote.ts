@@ -6,7 +6,7 @@ import { documentLanguage } from '../answering/document-language.ts';
 import type { AlteredMatch, Language, QuoteArrangement, QuoteCheckBody, QuoteCheckRequest, VerbatimMatch } from '../wire.ts';
 import type { QuoteIndex } from './find-candidates.ts';
 import { findLeftOut } from './find-left-out.ts';
-import { findVerbatim, findVerbatimLines, type VerbatimPart } from './find-verbatim.ts';
+import { type DocumentsHolding, findVerbatim, findVerbatimLines, type VerbatimPart } from './find-verbatim.ts';
 import { type Placed, placeQuote } from './place-quote.ts';
 import { type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 import { isSameWording } from './tell-differences.ts';
@@ -55,11 +55,11 @@ export function checkQuote(
   return { verdict: 'absent', matches: [], nearest };
 }
 
-function documentsOf(index: QuoteIndex, documentId: string | undefined): SourceDocument[] {
-  if (documentId === undefined) return [...index.documents.values()];
+function documentsOf(index: QuoteIndex, documentId: string | undefined): DocumentsHolding {
+  if (documentId === undefined) return (words) => index.documents.holding(words);
   const document = index.documents.get(documentId);
   if (!document) throw new YoujuError('unknown-document', `no document “${documentId}”: GET /api/documents lists them`);
-  return [document];
+  return () => [document];
 }
 
 /** The units of a stretch of the quote, at their offsets in the whole. */

@@ -3,13 +3,16 @@ import type { Paragraph, SourceDocument, Span } from '../../ingest/structure/doc
 /** A stretch of a paragraph: `start` and `end` are offsets in its text; the quote's stretch has the same characters. */
 export type VerbatimPart = Span & { document: SourceDocument; paragraph: Paragraph; quote: Span };
 
+/** Gives the documents in whose text some words stand; others may be among them. */
+export type DocumentsHolding = (words: string) => Iterable<SourceDocument>;
+
 /**
  * Every place where the documents have these characters, at most `limit`: one part where it stands in one paragraph, more where
  * it runs over paragraphs that follow each other, with what the source has between them. One scan of the texts.
  */
-export function findVerbatim(words: string, documents: readonly SourceDocument[], limit: number): VerbatimPart[][] {
+export function findVerbatim(words: string, documentsHolding: DocumentsHolding, limit: number): VerbatimPart[][] {
   const places: VerbatimPart[][] = [];
-  for (const document of documents) {
+  for (const document of documentsHolding(words)) {
     for (let at = document.text.indexOf(words); at >= 0; at = document.text.indexOf(words, at + 1)) {
       if (places.length === limit) return places;
       const parts = partsOf(document, { start: at, end: at + words.length });
@@ -23,11 +26,11 @@ export function findVerbatim(words: string, documents: readonly SourceDocument[]
  * Every place where the lines of a quotation are paragraphs that follow each other: the first the end of one, the last the
  * beginning of one, those between whole. What is between paragraphs is no part of them: a page sets them apart in its own way.
  */
-export function findVerbatimLines(words: string, documents: readonly SourceDocument[], limit: number): VerbatimPart[][] {
+export function findVerbatimLines(words: string, documentsHolding: DocumentsHolding, limit: number): VerbatimPart[][] {
   const lines = linesOf(words);
   const [first, ...following] = lines;
   if (!first || following.length === 0) return [];
-  return documents
+  return [...documentsHolding(first.text)]
     .flatMap((document) =>
       document.paragraphs.flatMap((paragraph, index): VerbatimPart[][] => {
         if (!paragraph.text.endsWith(first.text)) return [];

@@ -36,7 +36,7 @@ export const startVerify = (args: string[], environment: Record<string, string> 
 
 /** The built server on a port of the system's choice. */
 export const startServer = (environment: Record<string, string>): RunningProgram =>
-  startNode([path.join(packageRoot, 'dist', 'bundle', 'server.js')], { ...UNSET, ...environment });
+  startNode([path.join(packageRoot, 'dist', 'bundle', 'start.cjs')], { ...UNSET, ...environment });
 
 export type RunningServer = RunningProgram & { url: string; generation: string };
 

@@ -22,6 +22,7 @@ export class Conversation {
   readonly #events: ConversationEvents;
   #exchanges: Exchange[];
   #run: Run | undefined;
+  #chosen: readonly string[] = [];
 
   constructor(subject: Subject, events: ConversationEvents) {
     this.#subject = subject;
@@ -31,6 +32,11 @@ export class Conversation {
 
   get exchanges(): readonly Exchange[] {
     return this.#exchanges;
+  }
+
+  /** Asks these documents from now on; none means those that the page has named, or all. */
+  narrowTo(documentIds: readonly string[]): void {
+    this.#chosen = documentIds;
   }
 
   get isAnswering(): boolean {
@@ -80,7 +86,8 @@ export class Conversation {
     const run: Run = { index, controller: new AbortController() };
     this.#run = run;
     const { documentId, server } = this.#subject;
-    const request = buildRequest(question, this.#exchanges.slice(0, index), { documentId, language });
+    const documents = this.#chosen.length > 0 ? this.#chosen.join(' ') : documentId;
+    const request = buildRequest(question, this.#exchanges.slice(0, index), { documents, language });
     let exchange = startExchange(question, Date.now());
     this.#change(run, exchange);
     // A reload in the middle of an answer keeps the question.

@@ -50,8 +50,9 @@ describe('historyOf', () => {
 
 describe('buildRequest', () => {
   it('leaves out what is not set', () => {
-    expect(buildRequest('问', [], { documentId: undefined, language: undefined })).toEqual({ question: '问' });
-    expect(buildRequest('问', [], { documentId: 'd', language: 'en' })).toEqual({
+    expect(buildRequest('问', [], { documents: undefined, language: undefined })).toEqual({ question: '问' });
+    expect(buildRequest('问', [], { documents: 'a, b', language: undefined })).toEqual({ question: '问', documentIds: ['a', 'b'] });
+    expect(buildRequest('问', [], { documents: 'd', language: 'en' })).toEqual({
       question: '问',
       documentId: 'd',
       language: 'en',

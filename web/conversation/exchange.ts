@@ -86,14 +86,14 @@ export function historyOf(exchanges: readonly Exchange[]): Turn[] {
 export function buildRequest(
   question: string,
   earlier: readonly Exchange[],
-  options: { documentId: string | undefined; language: Language | undefined },
+  options: { documents: string | undefined; language: Language | undefined },
 ): AskRequest {
   const history = historyOf(earlier);
   return {
     question,
     ...(history.length > 0 && { history }),
     ...(options.language && { language: options.language }),
-    ...documentsIn(options.documentId),
+    ...documentsIn(options.documents),
   };
 }
 

@@ -5,7 +5,9 @@ import { announceExchange } from '../answer/render-answer.ts';
 import { visitPlace } from '../answer/visit-place.ts';
 import { Conversation } from '../conversation/conversation.ts';
 import { type Exchange, excessLength } from '../conversation/exchange.ts';
+import { type DocumentList, fetchDocuments, type ListedDocument } from '../conversation/listed-documents.ts';
 import { fetchQuestions, readSuggestions } from '../conversation/offered-questions.ts';
+import { createDocumentChooser } from './composer/document-chooser.ts';
 import type { LogEntry } from './conversation-log.ts';
 import { appendExchange } from './conversation-log.ts';
 import { createElement } from './create-element.ts';
@@ -31,6 +33,9 @@ export class ChatPanel {
   #entries: LogEntry[] = [];
   #offered = new AbortController();
   #hasLeft = false;
+  readonly #chooserSlot = createElement('div', { class: 'content' });
+  readonly #chosen = new Map<string, ListedDocument>();
+  #documents: Promise<DocumentList> | undefined;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -88,6 +93,8 @@ export class ChatPanel {
     if (before.server !== now.server || before.documentId !== now.documentId) {
       this.#conversation.stop();
       this.#conversation = this.#startConversation();
+      this.#chosen.clear();
+      this.#documents = undefined;
     }
     this.#dialog.keepFocus(() => this.#build());
     if (before.isInline !== now.isInline && this.#dialog.element.open) this.#dialog.open();
@@ -143,7 +150,8 @@ export class ChatPanel {
     view.close.addEventListener('click', () => this.#host.close());
     view.clear.addEventListener('click', () => this.reset());
     view.elderFriendly.addEventListener('click', () => this.#host.setElderFriendly(!this.#settings.isElderFriendly));
-    this.#content.replaceChildren(view.header, view.connection, view.log, view.composer.form);
+    this.#content.replaceChildren(view.header, view.connection, view.log, this.#chooserSlot, view.composer.form);
+    this.#offerDocuments();
     if (draft) view.composer.continueDraft(draft);
     if (this.#conversation.exchanges.length === 0) this.#welcome();
     this.#showAll();
@@ -164,6 +172,20 @@ export class ChatPanel {
     this.#offered = offered;
     void fetchQuestions(server, documentId, language, offered.signal).then((questions) => {
       if (!offered.signal.aborted && questions.length > 0 && this.#conversation.exchanges.length === 0) offer(questions);
+    });
+  }
+
+  /** Where the page names no one document and there are several, the visitor may choose. */
+  #offerDocuments(): void {
+    const { server, documentId } = this.#settings;
+    this.#chooserSlot.replaceChildren();
+    if (documentId !== undefined) return;
+    const search = (words: string) => fetchDocuments(server, words, new AbortController().signal);
+    this.#documents ??= search('');
+    void this.#documents.then((list) => {
+      if (list.total < 2 || this.#settings.documentId !== undefined) return;
+      const onChoose = () => this.#conversation.narrowTo([...this.#chosen.keys()]);
+      this.#chooserSlot.replaceChildren(createDocumentChooser(this.#texts, list, this.#chosen, { search, onChoose }));
     });
   }
 

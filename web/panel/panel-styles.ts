@@ -1,5 +1,6 @@
 import answerCss from '../answer/answer.css?inline';
 import highlightCss from '../answer/page-highlight.css?inline';
+import chooserCss from './composer/chooser.css?inline';
 import composerCss from './composer/composer.css?inline';
 import conversationCss from './conversation.css?inline';
 import panelCss from './panel.css?inline';
@@ -12,7 +13,7 @@ function createSheet(css: string): CSSStyleSheet {
   return sheet;
 }
 
-export const createPanelSheets = (): CSSStyleSheet[] => [panelCss, composerCss, answerCss, conversationCss].map(createSheet);
+export const createPanelSheets = (): CSSStyleSheet[] => [panelCss, composerCss, chooserCss, answerCss, conversationCss].map(createSheet);
 
 /** A sheet that this widget lends to the page, and takes back. */
 export type PageSheet = { adopt: () => void; withdraw: () => void };

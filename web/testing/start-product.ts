@@ -11,7 +11,7 @@ export type RunningProduct = { origin: string; dataFolder: string; stop: () => P
 export async function startProduct(indexFolder?: string): Promise<RunningProduct> {
   const dataFolder = indexFolder ?? (await mkdtemp(path.join(tmpdir(), 'youju-product-')));
   const environment = { ...process.env, DATA_DIR: dataFolder, PORT: '0', RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'warn', CHAT_MODEL: '' };
-  const server = spawn(process.execPath, ['dist/bundle/server.js'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, ['dist/bundle/start.cjs'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   for await (const chunk of server.stdout) {
     printed += String(chunk);

@@ -9,15 +9,19 @@ import { ServedProgram } from './served-program.ts';
 const SEED = 7;
 const CONNECTIONS = [16, 64] as const;
 const WARM_UP = 4000;
-const QUESTIONS_A_RUN = 3000;
-const ROUNDS = 9;
+const QUESTIONS_A_RUN = 2000;
+const ROUNDS = 7;
 const CLIENTS = 1000;
 
-/** Medians over the rounds. `cached`: every question was asked before. `ownCpu`: how much of one core asking took, at most. */
+/**
+ * Medians over the rounds. `cached`: every question was asked before. `ratio` is of answers and echoes a second, `cpuRatio` of those that a
+ * second of CPU time makes: other processes on the machine matter less to it. `ownCpu`: how much of one core asking took, at most.
+ */
 export type HttpComparison = {
   connections: number;
   cached: boolean;
   ratio: number;
+  cpuRatio: number;
   youjuPerSecond: number;
   echoPerSecond: number;
   ownCpu: number;
@@ -38,10 +42,10 @@ export async function compareHttp(dataFolder: string, logFolder: string): Promis
   });
   const echo = await ServedProgram.start('evals/benchmarks/http/echo-program.js', path.join(logFolder, 'echo.log'));
   try {
-    for (const { port } of [youju, echo]) await ask(port, questions.take(WARM_UP), 16);
+    for (const program of [youju, echo]) await ask(program, questions.take(WARM_UP), 16);
     const comparisons: HttpComparison[] = [];
     for (const cached of [false, true])
-      for (const connections of CONNECTIONS) comparisons.push(await compareRuns(youju.port, echo.port, connections, questions, cached));
+      for (const connections of CONNECTIONS) comparisons.push(await compareRuns(youju, echo, connections, questions, cached));
     return comparisons;
   } finally {
     await Promise.all([youju.stop(), echo.stop()]);
@@ -49,13 +53,13 @@ export async function compareHttp(dataFolder: string, logFolder: string): Promis
 }
 
 async function compareRuns(
-  youju: number,
-  echo: number,
+  youju: ServedProgram,
+  echo: ServedProgram,
   connections: number,
   questions: QuestionSource,
   cached: boolean,
 ): Promise<HttpComparison> {
-  const rounds: [Throughput, Throughput][] = [];
+  const rounds: [Run, Run][] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const requests = questions.take(QUESTIONS_A_RUN);
     if (cached) await ask(youju, requests, connections);
@@ -65,16 +69,19 @@ async function compareRuns(
     connections,
     cached,
     ratio: median(rounds.map(([own, other]) => own.perSecond / other.perSecond)),
+    cpuRatio: median(rounds.map(([own, other]) => other.cpuSeconds / own.cpuSeconds)),
     youjuPerSecond: median(rounds.map(([own]) => own.perSecond)),
     echoPerSecond: median(rounds.map(([, other]) => other.perSecond)),
     ownCpu: Math.max(...rounds.flat().map(({ ownCpu }) => ownCpu)),
   };
 }
 
-async function ask(port: number, requests: readonly Buffer[], connections: number): Promise<Throughput> {
-  const throughput = await askInTurn(port, requests, connections);
-  if (throughput.failures > 0) throw new Error(`${throughput.failures} of ${requests.length} questions were not answered with 200`);
-  return throughput;
+type Run = Throughput & { cpuSeconds: number };
+
+async function ask(program: ServedProgram, requests: readonly Buffer[], connections: number): Promise<Run> {
+  const before = await program.cpuSeconds();
+  const throughput = await askInTurn(program.port, requests, connections);
+  return { ...throughput, cpuSeconds: (await program.cpuSeconds()) - before };
 }
 
 type QuestionSource = { take: (count: number) => Buffer[] };

@@ -38,6 +38,12 @@ export class ServedProgram {
     }
   }
 
+  /** Seconds of CPU time that it has taken so far, all its threads together. */
+  async cpuSeconds(): Promise<number> {
+    const metrics = await (await fetch(`http://127.0.0.1:${this.port}/metrics`)).text();
+    return Number(/^process_cpu_seconds_total (\S+)/mu.exec(metrics)?.[1]);
+  }
+
   async stop(): Promise<void> {
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');

@@ -97,7 +97,7 @@ class DatabaseWriter implements GenerationWriter {
   async addVectors(model: string, vectors: ReadonlyMap<string, number[]>): Promise<void> {
     const [first] = vectors.values();
     if (!first) return;
-    this.#vectors = await StoredVectors.create(this.#database, model, first.length);
+    if (this.#vectors?.dimension !== first.length) this.#vectors = await StoredVectors.create(this.#database, model, first.length);
     await this.#vectors.add(vectors);
   }
 

@@ -5,6 +5,7 @@ import { YoujuError } from '../../youju-error.ts';
 import { sha256 } from '../generation-files.ts';
 import type { ChunkTable } from '../tables/chunk-table.ts';
 import type { VectorMatch, VectorSearch } from '../vector-index.ts';
+import { ChunksByHash } from './chunks-by-hash.ts';
 
 /** Rows that go in one statement: of 512 numbers, some 3 MB. */
 const BATCH = 500;
@@ -17,8 +18,6 @@ const WIDEST_SEARCH = 1000;
 /** The most that pgvector's index of half-precision vectors takes. */
 const MOST_DIMENSIONS = 4000;
 const PLACES = 1e6;
-/** Of a sha256. */
-const HASH_DIGITS = 64;
 
 /** The vectors of one embedding model, by chunk hash; those of all generations that are kept. */
 export class StoredVectors {
@@ -117,15 +116,14 @@ export class StoredVectors {
     );
   }
 
-  /** The nearest vectors of all generations, best first: the hashes of their chunks, and how far they are. */
-  async nearest(vector: number[], wanted: number, signal?: AbortSignal): Promise<{ hash: string; distance: number }[]> {
+  /** The nearest vectors of all generations, best first: the hashes of their chunks, 32 bytes each, and how far they are. */
+  async nearest(vector: number[], wanted: number, signal?: AbortSignal): Promise<{ hashes: Buffer; distances: number[] }> {
     const [found] = await this.#database.query<{ hashes: Buffer | null; distances: number[] | null }>(
       `select hashes, distances from youju.${this.table}_nearest($1, $2)`,
       [binaryOf(vector), wanted],
       { signal },
     );
-    const hashes = found?.hashes?.toString('hex') ?? '';
-    return (found?.distances ?? []).map((distance, at) => ({ hash: hashes.slice(at * HASH_DIGITS, (at + 1) * HASH_DIGITS), distance }));
+    return { hashes: found?.hashes ?? Buffer.alloc(0), distances: found?.distances ?? [] };
   }
 }
 
@@ -134,19 +132,12 @@ export class StoredVectorSearch implements VectorSearch {
   readonly isLocal = false;
   readonly #vectors: StoredVectors;
   readonly #count: number;
-  /** The units of each chunk hash: paragraphs that are the same in several documents share one. */
-  readonly #units = new Map<string, number[]>();
+  readonly #chunks: ChunksByHash;
 
   constructor(vectors: StoredVectors, chunks: ChunkTable) {
     this.#vectors = vectors;
     this.#count = chunks.length;
-    let unit = 0;
-    for (const hash of chunks.hashes()) {
-      const units = this.#units.get(hash);
-      if (units) units.push(unit);
-      else this.#units.set(hash, [unit]);
-      unit++;
-    }
+    this.#chunks = new ChunksByHash(chunks.hashBytes);
   }
 
   /** Vectors of another generation's chunks are passed over; where too few are left, more are asked for. */
@@ -154,12 +145,12 @@ export class StoredVectorSearch implements VectorSearch {
     assertVector(vector, this.#vectors.dimension, 'the question’s embedding');
     const wanted = Math.min(Math.max(1, k), this.#count);
     for (let asked = wanted; ; asked *= 4) {
-      const nearest = await this.#vectors.nearest(vector, asked, signal);
-      const matches = nearest.flatMap(({ hash, distance }) => {
+      const { hashes, distances } = await this.#vectors.nearest(vector, asked, signal);
+      const matches = distances.flatMap((distance, nth) => {
         const similarity = Math.min(1, Math.max(0, 1 - distance));
-        return (this.#units.get(hash) ?? []).map((unit) => ({ unit, similarity }));
+        return this.#chunks.chunksOf(hashes, nth).map((unit) => ({ unit, similarity }));
       });
-      if (matches.length >= wanted || nearest.length < asked || asked >= WIDEST_SEARCH) return matches.slice(0, wanted);
+      if (matches.length >= wanted || distances.length < asked || asked >= WIDEST_SEARCH) return matches.slice(0, wanted);
     }
   }
 }

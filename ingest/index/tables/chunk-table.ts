@@ -100,6 +100,11 @@ export class ChunkTable {
     return this.#strings.at(this.#paragraphs[chunk] ?? 0);
   }
 
+  /** The hashes of all chunks as they lie in the file, 32 bytes each. */
+  get hashBytes(): Buffer {
+    return this.#hashes;
+  }
+
   /** The hash of each chunk: sha256 of text and context, hex. */
   *hashes(): Generator<string> {
     for (let chunk = 0; chunk < this.length; chunk++) yield this.#hashOf(chunk);

@@ -36,6 +36,22 @@ export class DocumentRows {
     };
   }
 
+  /** The documents whose text has these words, in order. The whole text is searched at once, without decoding any. */
+  *holding(words: string): Generator<number, undefined> {
+    const starts = this.#column('textStarts');
+    // Buffer finds UTF-16 at even places only.
+    for (let at = this.#text.indexOf(words, 0, 'utf16le'); at >= 0 && at < this.#text.length; ) {
+      const row = lastNotAbove(starts, at / 2);
+      const end = 2 * (starts[row + 1] ?? 0);
+      // Where the words run over the end of a text they stand in none.
+      if (at + 2 * words.length > end) at = this.#text.indexOf(words, at + 2, 'utf16le');
+      else {
+        yield row;
+        at = this.#text.indexOf(words, end, 'utf16le');
+      }
+    }
+  }
+
   #sections(row: number): Section[] {
     return rowsFrom(this.#rowsOf('sectionStarts', row), (at) => {
       const enumerator = this.#at('sectionEnumerators', at);
@@ -112,6 +128,18 @@ function rowsFrom<Row>({ start, end }: Span, read: (row: number) => Row): Row[] 
   const rows: Row[] = [];
   for (let row = start; row < end; row++) rows.push(read(row));
   return rows;
+}
+
+/** Where in an ascending column the last value stands that is not above `most`. */
+function lastNotAbove(column: Uint32Array, most: number): number {
+  let low = 0;
+  let high = column.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((column[middle] ?? 0) <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 function named<Name>(names: readonly Name[], place: number): Name {

@@ -72,6 +72,11 @@ export class DocumentTable implements ReadonlyMap<string, SourceDocument> {
     for (let row = 0; row < this.size; row++) yield this.#rows.outline(row);
   }
 
+  /** The documents whose text has these words, in order; no others are decoded. */
+  *holding(words: string): Generator<SourceDocument, undefined> {
+    for (const row of this.#rows.holding(words)) yield this.#decoded(row).document;
+  }
+
   *keys(): Generator<string, undefined> {
     for (let row = 0; row < this.size; row++) yield this.#ids.at(row);
   }

@@ -76,6 +76,19 @@ describe('the tables of documents and chunks', () => {
     );
   });
 
+  it('find the documents that hold some words', () => {
+    const few = fc
+      .array(fc.constantFrom('甲', '乙', '𠀀', 'ab', '\n'), { minLength: 1, maxLength: 12 })
+      .map((letters) => `${letters.join('')}甲`);
+    fc.assert(
+      fc.property(fc.array(few, { maxLength: 6 }), few, (texts, words) => {
+        const given = texts.map((text, number) => documentOf(text, `document-${number}`));
+        for (const sought of [words, words.slice(0, 2), words.slice(-1)])
+          expect([...tablesOf(given, []).documents.holding(sought)]).toEqual(given.filter(({ text }) => text.includes(sought)));
+      }),
+    );
+  });
+
   it('cut the statement’s paragraphs as its source has them', async () => {
     const statement = await readSample(statementFile);
     const { documents } = tablesOf([statement], chunkParagraphs(statement));

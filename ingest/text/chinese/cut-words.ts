@@ -1,4 +1,4 @@
-import { Jieba } from '@node-rs/jieba';
+import { createRequire } from 'node:module';
 import type { WordDictionary } from './word-dictionary.ts';
 
 /** What jieba takes for words: Han characters, and letters, digits and marks of ASCII. All else stands for itself. */
@@ -7,8 +7,15 @@ const BLOCK =
 const BESIDE_BLOCKS = /\r\n|./gsu;
 const LETTERS_AND_DIGITS = /^[a-zA-Z0-9]+$/;
 
-/** Without a dictionary it cuts by its hidden Markov model alone, and takes no time to load. */
-let unknownWords: Jieba | undefined;
+const require = createRequire(import.meta.url);
+
+/** Without a dictionary jieba cuts by its hidden Markov model alone. */
+function loadModel() {
+  const { Jieba }: typeof import('@node-rs/jieba') = require('@node-rs/jieba');
+  return new Jieba();
+}
+
+let unknownWords: ReturnType<typeof loadModel> | undefined;
 
 /**
  * Cuts a text into words as jieba does, to the letter: the likeliest sequence of dictionary words, and where that leaves single
@@ -80,7 +87,7 @@ function cutSingles(run: string, dictionary: WordDictionary): string[] {
   if (dictionary.tagOf(run) !== undefined) return [...run];
   // So says the model, too; asking it takes 2 µs.
   if (LETTERS_AND_DIGITS.test(run)) return [run];
-  unknownWords ??= new Jieba();
+  unknownWords ??= loadModel();
   return unknownWords.cut(run, true);
 }
 

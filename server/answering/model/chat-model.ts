@@ -96,15 +96,16 @@ async function* linesOf(stream: AsyncIterable<Chunk>): AsyncGenerator<string> {
 }
 
 /**
- * LangChain's client, whose stream is read as it comes from the endpoint: to make a message of each token and tell it to callbacks took four
- * fifths of the CPU time of a streamed answer.
+ * LangChain's client, whose stream is read as it comes from the endpoint: to make a message of each token and tell it to callbacks took more
+ * than half of the CPU time of a streamed answer.
  */
 async function connectModel({ model, apiKey, baseUrl }: ChatConfiguration): Promise<Stream> {
   // Tracing would send questions and passages to a third party.
   process.env['LANGSMITH_TRACING'] = 'false';
   process.env['LANGCHAIN_TRACING_V2'] = 'false';
   // Loaded behind the start: the client costs five times Express's import time.
-  const { ChatOpenAICompletions } = await import('@langchain/openai');
+  const { loadOpenAiClient } = await import('../../../ingest/embedding/load-openai-client.ts');
+  const { ChatOpenAICompletions } = await loadOpenAiClient();
   const client = new ChatOpenAICompletions({
     model,
     apiKey: apiKey ?? 'none',

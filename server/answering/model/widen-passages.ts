@@ -11,7 +11,10 @@ import { rewriteQuestion } from './rewrite-question.ts';
 const primarySubtag = (language: string) => language.split('-')[0];
 
 /** The language of the documents, as a BCP 47 tag. */
-const documentLanguage = ({ index }: Retriever): string => [...index.documents.values()][0]?.language ?? 'zh-Hans';
+function documentLanguage({ index }: Retriever): string {
+  const [first] = index.documents.values();
+  return first?.language ?? 'zh-Hans';
+}
 
 /**
  * Whether a model's rewriting may find what the question as asked does not: where it is in another language than the documents, leans on

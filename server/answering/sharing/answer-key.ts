@@ -8,7 +8,7 @@ import { PROMPTS as WRITING_PROMPTS } from '../model/write-answer.ts';
 /** Changes with every word that the model is told beside the question and the passages. */
 const PROMPT_VERSION = createHash('sha256').update(`${WRITING_PROMPTS}${REWRITING_PROMPTS}`).digest('hex');
 
-/** In UTF-16 code units: a question without a conversation. To hash it takes as long as to look it up. */
+/** In UTF-16 code units: a question without a conversation, which need not be hashed to be short. */
 const LONGEST_PLAIN_KEY = 500;
 
 /**

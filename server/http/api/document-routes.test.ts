@@ -6,6 +6,7 @@ import { temporaryFolder } from '../../../ingest/testing/temporary-folder.ts';
 import { ask, getDocument } from '../../testing/clients/ask.ts';
 import { sendRaw } from '../../testing/clients/send-raw.ts';
 import { expectProblem } from '../../testing/expect-problem.ts';
+import { ingestSisters } from '../../testing/sister-documents.ts';
 import { ingestInto, STATEMENT_ID, STATEMENT_SOURCE } from '../../testing/statement.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import { strictDocument, strictDocuments, strictQuestions } from '../../testing/wire-schemas.ts';
@@ -92,5 +93,46 @@ describe('GET /api/documents/:documentId/questions', () => {
     const posted = await of(`${STATEMENT_ID}/questions`, 'POST');
     expectProblem(posted, 405, 'method-not-allowed');
     expect(posted.headers['allow']).toBe('GET');
+  });
+});
+
+describe('GET /api/documents of several', () => {
+  let several: TestServer;
+  let remove: () => Promise<void>;
+
+  beforeAll(async () => {
+    const sisters = await ingestSisters();
+    remove = sisters.remove;
+    several = await startTestServer({ dataFolder: sisters.dataFolder });
+  });
+  afterAll(async () => {
+    await several.close();
+    await remove();
+  });
+
+  const list = async (query: string) => {
+    const { documents, total } = strictDocuments.parse(await (await fetch(`${several.url}/api/documents${query}`)).json());
+    return { ids: documents.map(({ documentId }) => documentId), total };
+  };
+  const ALL = ['statement-2019', 'communique-2017', 'statement-2017', 'statement-2015'];
+
+  test.each([
+    ['', ALL, 4],
+    ['?limit=2&offset=1', ['communique-2017', 'statement-2017'], 4],
+    ['?year=2017', ['communique-2017', 'statement-2017'], 2],
+    [`?q=${encodeURIComponent('公报')}`, ['communique-2017'], 1],
+    [`?q=${encodeURIComponent('2015年的声明')}`, ['statement-2015'], undefined],
+    [`?q=${encodeURIComponent('平阳')}`, ['statement-2017'], undefined],
+    [`?q=${encodeURIComponent('电子商务')}`, ['statement-2019'], 1],
+    [`?q=${encodeURIComponent('贸易额')}&year=2015`, ['statement-2015'], 1],
+    ['?q=beshbarmak', [], 0],
+  ])('lists the newest first, and finds by title, date, place and text: %s', async (query, ids, total) => {
+    const found = await list(query);
+    expect(found.ids.slice(0, ids.length)).toEqual(ids);
+    if (total !== undefined) expect(found.total).toBe(total);
+  });
+
+  test.each(['?limit=-1', '?limit=1001', '?offset=x', '?year=19', `?q=${'a'.repeat(201)}`])('refuses %s', async (query) => {
+    expect((await fetch(`${several.url}/api/documents${query}`)).status).toBe(422);
   });
 });

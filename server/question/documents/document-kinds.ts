@@ -1,10 +1,11 @@
 import type { Language } from '../../wire.ts';
 
 /** A kind of document: how titles and questions name it (normalised text), and what it is called. */
-export type DocumentKind = { pattern: RegExp; names: Record<Language, string>; isStatement: boolean };
+export type DocumentKind = { pattern: RegExp; everywhere: RegExp; names: Record<Language, string>; isStatement: boolean };
 
 const kind = (pattern: string, zhHans: string, zhHant: string, en: string, ru: string, kk: string, isStatement = false): DocumentKind => ({
   pattern: new RegExp(pattern, 'u'),
+  everywhere: new RegExp(pattern, 'gu'),
   names: { 'zh-Hans': zhHans, 'zh-Hant': zhHant, en, ru, kk },
   isStatement,
 });
@@ -62,11 +63,14 @@ const KIND_WORDS = DOCUMENT_KINDS.map(({ pattern }) => pattern.source);
 /** A word for a document, of any kind or of one, as part of a pattern. */
 export const KIND_SOURCE = `(?:${[...KIND_WORDS, ANY_KIND.source].join('|')})`;
 
+const ANY_OF_THEM = new RegExp(KIND_WORDS.join('|'), 'u');
+
 /** The kind that a title or a question names last: 关于…声明的通知 is a notice. */
 export function kindOf(text: string): DocumentKind | undefined {
   let last: { kind: DocumentKind; end: number } | undefined;
+  if (!ANY_OF_THEM.test(text)) return undefined;
   for (const candidate of DOCUMENT_KINDS)
-    for (const match of text.matchAll(new RegExp(candidate.pattern, 'gu'))) {
+    for (const match of text.matchAll(candidate.everywhere)) {
       const end = match.index + match[0].length;
       if (!last || end > last.end) last = { kind: candidate, end };
     }

@@ -50,4 +50,8 @@ export const EN: PanelTexts = {
   online: 'The connection is back.',
   retryReady: 'You can try again now.',
   asked: (question) => `Question: ${question}`,
+  askedDocuments: 'Asking: ',
+  allDocuments: 'all documents',
+  documentsChosen: (count) => `${count} documents`,
+  findDocument: 'Find a document by title, year or content',
 };

@@ -50,4 +50,8 @@ export const KK: PanelTexts = {
   online: 'Байланыс қалпына келді.',
   retryReady: 'Енді қайталауға болады.',
   asked: (question) => `Сұрақ: ${question}`,
+  askedDocuments: 'Сұралатын құжат: ',
+  allDocuments: 'барлығы',
+  documentsChosen: (count) => `${count} құжат`,
+  findDocument: 'Құжатты атауы, жылы немесе мазмұны бойынша іздеу',
 };

@@ -47,4 +47,9 @@ export type PanelTexts = {
   failedNotReady: string;
   failedRefused: string;
   failedServer: string;
+  /** Stands before what is chosen. */
+  askedDocuments: string;
+  allDocuments: string;
+  documentsChosen: (count: string) => string;
+  findDocument: string;
 };

@@ -50,4 +50,8 @@ export const RU: PanelTexts = {
   online: 'Связь восстановлена.',
   retryReady: 'Теперь можно повторить.',
   asked: (question) => `Вопрос: ${question}`,
+  askedDocuments: 'Вопрос к: ',
+  allDocuments: 'всем документам',
+  documentsChosen: (count) => `документам: ${count}`,
+  findDocument: 'Найти документ по названию, году или содержанию',
 };

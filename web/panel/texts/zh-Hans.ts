@@ -48,4 +48,8 @@ export const ZH_HANS: PanelTexts = {
   online: '已恢复连接。',
   retryReady: '现在可以重试。',
   asked: (question) => `问：${question}`,
+  askedDocuments: '询问：',
+  allDocuments: '全部文件',
+  documentsChosen: (count) => `${count} 份文件`,
+  findDocument: '按标题、年份或内容查找文件',
 };

@@ -48,4 +48,8 @@ export const ZH_HANT: PanelTexts = {
   online: '已恢復連線。',
   retryReady: '現在可以重試。',
   asked: (question) => `問：${question}`,
+  askedDocuments: '詢問：',
+  allDocuments: '全部文件',
+  documentsChosen: (count) => `${count} 份文件`,
+  findDocument: '按標題、年份或內容查找文件',
 };
