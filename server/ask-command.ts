@@ -13,11 +13,11 @@ const command = new Command('ask')
   .description('Answers one question on the terminal, with its citations.')
   .argument('<question>')
   .addOption(new Option('--language <tag>', 'language of the answer (default: that of the question)').choices(languageSchema.options))
-  .option('--document <documentId>', 'ask this document only')
+  .option('--document <documentId...>', 'ask this document only, or these')
   .option('--json', 'print the whole answer as JSON')
-  .action(async (question: string, options: { language?: string; document?: string; json?: boolean }) => {
+  .action(async (question: string, options: { language?: string; document?: string[]; json?: boolean }) => {
     const configuration = parseEnvironment(serverEnvironment, process.env);
-    const request = askRequestSchema.safeParse({ question, language: options.language, documentId: options.document });
+    const request = askRequestSchema.safeParse({ question, language: options.language, documentIds: options.document });
     if (!request.success)
       throw new YoujuError('bad-configuration', request.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
     const embeddingModel = configureEmbedding(configuration);

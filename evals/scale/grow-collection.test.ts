@@ -3,7 +3,7 @@ import { temporaryFolder } from '../../ingest/testing/temporary-folder.ts';
 import { growCollection } from './grow-collection.ts';
 
 it('a collection grows: what was embedded is never asked for again, and a server answers from one generation at a time', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const lines: string[] = [];
   const report = await growCollection(await temporaryFolder(), { documents: 240, interruptions: 2, seed: 20190911 }, (line) =>

@@ -3,6 +3,7 @@ import { labelParagraph } from '../../ingest/structure/label-paragraph.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import { citationUrl, paragraphUrl } from '../answering/citation-url.ts';
 import { documentLanguage } from '../answering/document-language.ts';
+import { nameDocumentPlace } from '../answering/documents/name-document.ts';
 import type { AlteredMatch, Language, QuoteArrangement, QuoteCheckBody, QuoteCheckRequest, VerbatimMatch } from '../wire.ts';
 import type { QuoteIndex } from './find-candidates.ts';
 import { findLeftOut } from './find-left-out.ts';
@@ -27,7 +28,7 @@ export function checkQuote(
   { index, publicUrl }: QuoteCheckDependencies,
 ): QuoteCheckBody {
   const documents = documentsOf(index, documentId);
-  const tell = new MatchTeller(language, publicUrl);
+  const tell = new MatchTeller(language, publicUrl, documentId === undefined && index.documents.size > 1);
   const trimmed = trimSpace(quote);
   const within = withinQuotationMarks(quote, trimmed);
 
@@ -70,9 +71,12 @@ const unitsWithin = (quote: string, { start, end }: Span): QuoteUnit[] =>
 class MatchTeller {
   readonly #language: Language | undefined;
   readonly #publicUrl: string;
+  readonly #tellsDocuments: boolean;
 
-  constructor(language: Language | undefined, publicUrl: string) {
+  /** @param tellsDocuments whether labels say which document they are of */
+  constructor(language: Language | undefined, publicUrl: string, tellsDocuments: boolean) {
     this.#language = language;
+    this.#tellsDocuments = tellsDocuments;
     this.#publicUrl = publicUrl;
   }
 
@@ -123,6 +127,8 @@ class MatchTeller {
 
   #named(document: SourceDocument, paragraph: Paragraph) {
     const language = this.#language ?? documentLanguage(document);
-    return { documentId: document.documentId, paragraphId: paragraph.paragraphId, label: labelParagraph(document, paragraph, language) };
+    const place = labelParagraph(document, paragraph, language);
+    const label = this.#tellsDocuments ? nameDocumentPlace(document, place, language) : place;
+    return { documentId: document.documentId, paragraphId: paragraph.paragraphId, label };
   }
 }

@@ -3,9 +3,12 @@ import { LoadConnection, type Outcome } from '../../soak/load/load-connection.ts
 /** What became of a run: answers a second, and how much of one core asking took (near 1 it measures itself). */
 export type Throughput = { perSecond: number; ownCpu: number };
 
+/** Who asks again at once keeps the server busy with refusing. */
+const PAUSE_MILLISECONDS = 20;
+
 /**
  * Asks all of these, so many at a time, each connection its next one as soon as it has its answer. Where the machine stands still for a while,
- * a server refuses (503) what came meanwhile: that is asked again, and the time it takes counts.
+ * a server refuses (503) what came meanwhile: that is asked again after a pause, and the time it takes counts.
  * @throws Error where anything else than an answer or a refusal comes back
  */
 export async function askInTurn(port: number, requests: readonly Buffer[], connections: number): Promise<Throughput> {
@@ -23,7 +26,7 @@ export async function askInTurn(port: number, requests: readonly Buffer[], conne
       const askUntilAnswered = (request: Buffer) =>
         connection.ask(request, (outcome: Outcome) => {
           if (outcome !== 'reset' && outcome.status === 200) askNext();
-          else if (outcome !== 'reset' && outcome.status === 503) askUntilAnswered(request);
+          else if (outcome !== 'reset' && outcome.status === 503) setTimeout(() => askUntilAnswered(request), PAUSE_MILLISECONDS);
           else reject(new Error(`a question was not answered, but ${JSON.stringify(outcome)}`));
         });
       askNext();

@@ -17,6 +17,8 @@ import { withoutSources } from '../../../server/protocols/list-sources.ts';
 import { markdownLink } from '../../../server/protocols/markdown-link.ts';
 import { readConversation } from '../../../server/protocols/read-conversation.ts';
 import { detectLanguage } from '../../../server/question/detect-language.ts';
+import { catalogueOf } from '../../../server/question/documents/document-catalogue.ts';
+import { findNamedDocuments } from '../../../server/question/documents/name-documents.ts';
 import { findReference } from '../../../server/question/resolve-reference.ts';
 import { splitClauses } from '../../../server/question/split-clauses.ts';
 import { understandQuestion } from '../../../server/question/understand-question.ts';
@@ -61,6 +63,7 @@ export function textFunctions(index: OpenIndex): TextFunction[] {
     question('toMainlandChinese', toMainlandChinese),
     question('splitClauses', splitClauses),
     question('findReference', findReference),
+    question('findNamedDocuments', (text) => findNamedDocuments(text, catalogueOf(index))),
     question('segmentWords', segmentWords),
     question('tokenizeText', tokenizeText),
     question('tokenizeRendering', (text) => tokenizeRendering(text, 'en')),

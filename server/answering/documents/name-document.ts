@@ -39,8 +39,12 @@ export function labelPlace(index: OpenIndex, documentId: string, paragraphId: st
   if (!document || !paragraph) return paragraphId;
   const label = labelParagraph(document, paragraph, language);
   if (!tellsDocuments) return label;
-  return `${nameDocument(document, language)}${language.startsWith('zh') ? '' : ', '}${label}`;
+  return nameDocumentPlace(document, label, language);
 }
+
+/** A place behind title and date of its document: 《…联合声明》（2019年9月11日）第二部分第（六）项. */
+export const nameDocumentPlace = (document: Named, label: string, language: Language): string =>
+  `${nameDocument(document, language)}${language.startsWith('zh') ? '' : ', '}${label}`;
 
 /** Which of the documents asked by name do not say it, and of which years there is none; empty where there is nothing to tell. */
 export function tellMissing(index: OpenIndex, { language, documents }: UnderstoodQuestion, silent: readonly string[]): string {

@@ -4,7 +4,7 @@ import { ScriptedChatModel } from '../../testing/chat-model/scripted-chat-model.
 import { ask, postJson, streamAnswer, streamedText } from '../../testing/clients/ask.ts';
 import { ingestSisters } from '../../testing/sister-documents.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
-import { strictProblem } from '../../testing/wire-schemas.ts';
+import { strictProblem, strictQuoteCheck } from '../../testing/wire-schemas.ts';
 import type { Turn } from '../../wire.ts';
 import { ChatModel } from '../model/chat-model.ts';
 
@@ -140,6 +140,16 @@ describe('documentIds', () => {
 async function expectFault(response: Response, status: number, code: string): Promise<void> {
   expect([response.status, strictProblem.parse(await response.json()).code]).toEqual([status, code]);
 }
+
+test('a checked quotation says in which documents it stands', async () => {
+  const response = await postJson(`${server.url}/api/verify`, { quote: '两国边界问题已经全部解决' });
+  const { matches } = strictQuoteCheck.parse(await response.json());
+  expect(matches.map(({ label }) => label).toSorted()).toEqual([
+    '《滨海共和国和高原共和国联合声明》（2015年12月14日）第一部分第1段',
+    '《滨海共和国和高原共和国联合声明》（2017年6月20日）第一部分第1段',
+    '《滨海共和国和高原共和国联合声明》（2019年10月28日）第一部分第1段',
+  ]);
+});
 
 test('a model is told the years; a sentence of its that mixes them is dropped, the others stand below their documents', async () => {
   const model = await ScriptedChatModel.start();

@@ -26,7 +26,7 @@ const NO_ENGLISH_FRAME = '(?!(?:the|a|an|in|on|of|do|does|did|is|was|what|and|or
  */
 const DATED = [
   `(?<![到至自从\\d])(?<dates>${CHINESE_DATE}(?:\\s*[、,和与及跟]\\s*${CHINESE_DATE})*)(?:在\\p{Script=Han}{2,8}?)?${CHINESE_MADE}?${WHICH_ONE}(?:《(?<title>[^》]{2,80})》|${CHINESE_PARTIES}(?<kind>${KIND_SOURCE}))`,
-  `(?<!\\b(?:by|until|till|before|since|after) )(?:\\d{1,2} ${MONTH_SOURCE} )?\\b(?<dates>${YEARS})(?:['’]s)? (?:${NO_ENGLISH_FRAME}[\\p{L}–-]{1,20} ){0,4}?(?<kind>${KIND_SOURCE})s?\\b`,
+  `(?<!\\b(?:by|until|till|before|since|after) )(?:\\d{1,2} ${MONTH_SOURCE} )?\\b(?<dates>${YEARS})(?:['’]s)? (?:${NO_ENGLISH_FRAME}[\\p{L}–-]{1,20} ){0,4}?(?<kind>${KIND_SOURCE})s?(?!\\p{L})`,
   `(?<kind>${KIND_SOURCE})s? (?:(?:that|which) (?:was|were) )?(?:(?:signed|issued|adopted|made|published|concluded) (?:in \\p{L}{2,20} )?(?:of|from|in|on|dated)|of|from|dated|on(?= \\d{1,2} \\p{L}| \\p{L}+ \\d)) (?:${DAY})?(?<dates>${YEARS})`,
   `(?<kind>${KIND_SOURCE})\\p{L}{0,4}(?:,? (?:подписанн|принят|опубликованн)\\p{L}{1,6}(?: в \\p{L}{2,20})?)?(?: от| за| в)? (?:${DAY})?(?<dates>${YEARS})(?:\\s(?:г\\.|годов|года?|году)(?!\\p{L}))?`,
   `(?<dates>${YEARS})\\s*-?\\s?(?:жылғы|жылдың|ж\\.|жылы (?:қол қойылған|қабылданған)) (?:[\\p{L}\\d-]{1,20} ){0,4}?(?<kind>${KIND_SOURCE})\\p{L}{0,8}`,
@@ -35,7 +35,7 @@ const DATED = [
 /** “The latest statement”, 第一份声明. */
 const RANKED = [
   `(?:(?<newest>最新|最近|最后)的?1?[份个次篇]?|(?<oldest>最早)的?1?[份个次篇]?|(?<oldest2>首|第1)[份个次篇])的?(?<kind>${KIND_SOURCE})`,
-  `\\b(?:(?<newest>latest|newest|most recent|last)|(?<oldest>earliest|oldest|first)) (?:joint )?(?<kind>${KIND_SOURCE})\\b`,
+  `\\b(?:(?<newest>latest|newest|most recent|last)|(?<oldest>earliest|oldest|first)) (?:joint )?(?<kind>${KIND_SOURCE})(?!\\p{L})`,
   `(?<!\\p{L})(?:(?<newest>последн|сам\\p{L}{1,4} нов|сам\\p{L}{1,4} последн)|(?<oldest>перв|сам\\p{L}{1,4} ранн))\\p{L}{1,4} (?<kind>${KIND_SOURCE})\\p{L}{0,4}`,
   `(?<!\\p{L})(?:(?<newest>соңғы|ең жаңа)|(?<oldest>алғашқы|бірінші|ең ескі)) (?<kind>${KIND_SOURCE})\\p{L}{0,8}`,
 ].map((source) => new RegExp(source, 'gu'));
