@@ -4,7 +4,7 @@ import { withTemporaryFolder } from '../../eval-index.ts';
 import { withGeneratedDocuments } from '../../scale/generated-index.ts';
 import { measureIngest } from '../../scale/growth/measure-growth.ts';
 import type { BenchmarkPart } from '../benchmark-part.ts';
-import { addPoints, foldedVectors } from '../retrieval/folded-vectors.ts';
+import { addPoints, storedVectors } from '../retrieval/add-points.ts';
 import { quantile } from '../take-turns.ts';
 
 const ROUNDS = 3;
@@ -15,7 +15,7 @@ type RateRatios = { byClock: number; byCpuTime: number };
 export const ingest: BenchmarkPart = {
   title: 'Ingest',
   about: `How fast chunks are ingested – files read, text analysed and embedded by the embedded default, the index built, written and checked – beside hnswlib-node's bare
-\`addPoint\` of as many vectors of 256 dimensions, in turn. Medians of ${ROUNDS} rounds. By the clock, ingest's threads share the cores with whatever else there is; its CPU time is that of all threads.`,
+\`addPoint\` of the same vectors (256 dimensions), in turn. Medians of ${ROUNDS} rounds. By the clock, ingest's threads share the cores with whatever else there is; its CPU time is that of all threads.`,
   measure: async ({ paragraphs }) => {
     const ratios = await withGeneratedDocuments(paragraphs, new EmbeddingModel({}), async (documents) => {
       const rounds: RateRatios[] = [];
@@ -35,7 +35,7 @@ export const ingest: BenchmarkPart = {
 const compareOnce = (documents: string): Promise<RateRatios> =>
   withTemporaryFolder(async (dataFolder) => {
     const { seconds, cpuSeconds } = await measureIngest(documents, dataFolder);
-    const vectors = foldedVectors(await openCurrentIndex(dataFolder));
+    const vectors = storedVectors(await openCurrentIndex(dataFolder));
     const [began, cpu] = [performance.now(), process.cpuUsage()];
     addPoints(vectors);
     const { user, system } = process.cpuUsage(cpu);

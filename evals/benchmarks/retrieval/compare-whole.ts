@@ -13,7 +13,7 @@ import { readEvalCases } from '../../statement/eval-case.ts';
 import type { BenchmarkTable } from '../benchmark-part.ts';
 import { bytesHeldBy } from '../measure-memory.ts';
 import { ratio, takeTurns } from '../take-turns.ts';
-import { addPoints, DIMENSIONS, folded, foldedVectors } from './folded-vectors.ts';
+import { addPoints, storedVectors } from './add-points.ts';
 
 const NEIGHBOURS = 10;
 const RECALL = 0.95;
@@ -27,8 +27,8 @@ export async function compareWhole(index: OpenIndex<VectorIndex>, embeddingModel
   const questions = [...new Set(cases.filter(({ half }) => half === 'tuning').map(({ question }) => question))];
   const understood = questions.map((question) => understandQuestion(question, index));
   const vectors: number[][] = [];
-  for (const question of questions) vectors.push(folded(await embeddingModel.embedQuestion(question)));
-  const nearest = addPoints(foldedVectors(index));
+  for (const question of questions) vectors.push(await embeddingModel.embedQuestion(question));
+  const nearest = addPoints(storedVectors(index));
   const { width, recall } = widenUntil(
     nearest,
     index,
@@ -40,7 +40,7 @@ export async function compareWhole(index: OpenIndex<VectorIndex>, embeddingModel
   };
   const contestants = [
     {
-      name: `hnswlib-node’s search: ${DIMENSIONS} dimensions, ef ${width}, recall@${NEIGHBOURS} ${recall.toFixed(3)}`,
+      name: `hnswlib-node’s search: ${index.vectorIndex.dimension} dimensions, ef ${width}, recall@${NEIGHBOURS} ${recall.toFixed(3)}`,
       ask: (at: number) => nearest.searchKnn(vectors[at] ?? [], NEIGHBOURS),
     },
     {
@@ -60,7 +60,7 @@ export async function compareWhole(index: OpenIndex<VectorIndex>, embeddingModel
       name,
       ratio(times[number]?.median ?? 0, times[0]?.median ?? 1),
       ratio(times[number]?.p99 ?? 0, times[0]?.p99 ?? 1),
-      number === 0 ? ratio(1, 1) : `${ratio(bare + whole, bare)} with vectors of as many dimensions`,
+      number === 0 ? ratio(1, 1) : ratio(bare + whole, bare),
     ]),
   };
 }
@@ -68,10 +68,10 @@ export async function compareWhole(index: OpenIndex<VectorIndex>, embeddingModel
 /** Widens the search until it finds enough of the true neighbours. Ties are as good as one another. */
 function widenUntil(
   nearest: hnswlib.HierarchicalNSW,
-  { manifest }: OpenIndex,
+  { manifest, vectorIndex }: OpenIndex<VectorIndex>,
   sample: readonly number[][],
 ): { width: number; recall: number } {
-  const exact = new hnswlib.BruteforceSearch('cosine', DIMENSIONS);
+  const exact = new hnswlib.BruteforceSearch('cosine', vectorIndex.dimension);
   exact.initIndex(manifest.counts.chunks);
   for (let chunk = 0; chunk < manifest.counts.chunks; chunk++) exact.addPoint(nearest.getPoint(chunk), chunk);
   const farthest = sample.map((vector) => (exact.searchKnn(vector, NEIGHBOURS).distances.at(-1) ?? 0) + 1e-6);

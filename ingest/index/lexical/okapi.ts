@@ -45,6 +45,7 @@ export class LengthNorms {
 
 /**
  * Adds a term's score in a unit: its share, frequency / (frequency + norm), of the highest.
+ * @returns the unit's score now
  */
 export function addScore(
   scores: Float32Array,
@@ -52,10 +53,12 @@ export function addScore(
   frequency: number,
   { numbers, norms, once }: LengthNorms,
   highest: number,
-): void {
+): number {
   const number = numbers[unit] ?? 0;
   const share = frequency === 1 ? (once[number] ?? 0) : frequency / (frequency + (norms[number] ?? 0));
-  scores[unit] = (scores[unit] ?? 0) + highest * share;
+  const score = (scores[unit] ?? 0) + highest * share;
+  scores[unit] = score;
+  return score;
 }
 
 function roundedWhereMany(lengths: Float64Array): Float64Array {

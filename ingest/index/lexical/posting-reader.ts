@@ -6,8 +6,8 @@ import { frequencyIn, type TermPostings } from './postings/term-postings.ts';
 import { UnitTable } from './unit-table.ts';
 import { ViewPostings } from './view-postings.ts';
 
-/** Decoded postings kept at hand, as long as a question is worked on. At 200,000 sentences they take 6 MB. */
-const LISTED_POSTINGS_A_SENTENCE = 4;
+/** Decoded postings kept at hand, as long as a question is worked on. At 200,000 sentences they take 4 MB. */
+const LISTED_POSTINGS_A_SENTENCE = 2.5;
 const FEWEST_LISTED_POSTINGS = 32_768;
 
 /** The one place where postings are read: decodes them when they are first asked for, and keeps them as long as there is room. */

@@ -1,6 +1,6 @@
 import { chooseBest } from './choose-best.ts';
 import type { PostingReader } from './posting-reader.ts';
-import type { KnownTerm, QueryTerm, UnitScorer } from './unit-scorer.ts';
+import { BLOCK, type KnownTerm, type QueryTerm, type UnitScorer } from './unit-scorer.ts';
 
 /**
  * A chunk that shares terms with a question. `share`: its score as a share of what the question could reach, and its best sentence's
@@ -67,15 +67,40 @@ function byFrequency(reader: PostingReader, terms: readonly KnownTerm[]): [rare:
 
 /**
  * Best sentences do not matter yet: a chunk that holds a good one is good itself.
- * @returns the chunks that may be among the best once the frequent terms are scored too, and those to be ranked anyway, ascending; `undefined`
- * where too little was scored to tell.
+ * @returns the chunks that may be among the best once the frequent terms are scored too, and those to be ranked anyway, ascending;
+ * `undefined` where too little was scored to tell
  */
-function chooseCandidates({ table }: PostingReader, { chunks }: UnitScorer, reach: Reach, { only, also }: Ranking): number[] | undefined {
+function chooseCandidates({ table }: PostingReader, scorer: UnitScorer, reach: Reach, { only, also }: Ranking): number[] | undefined {
   const count = only?.length ?? table.chunkCount;
   if (count <= CANDIDATES) return [...(only ?? Array(count).keys())];
-  const scores = only ? scoresOf(only, chunks.scores) : chunks.scores;
-  const best = chooseBest(scores, { ...reach, wanted: BEST, most: CANDIDATES });
-  return best && withAlso(only ? best.map((at) => only[at] ?? 0) : best, also);
+  const hopeful = only ?? hopefulChunks(scorer, reach);
+  if (hopeful === undefined) return undefined;
+  const best = chooseBest(scoresOf(hopeful, scorer.chunks.scores), { ...reach, wanted: BEST, most: CANDIDATES });
+  return (
+    best &&
+    withAlso(
+      best.map((at) => hopeful[at] ?? 0),
+      also,
+    )
+  );
+}
+
+/**
+ * The chunks that may come to be among the best, by blocks: as many chunks as are wanted score what the last of the best blocks does, so none
+ * does that cannot come up to it.
+ */
+function hopefulChunks({ blocks, chunks: { scores } }: UnitScorer, { added, outstanding }: Reach): number[] | undefined {
+  const best = chooseBest(blocks, { added, outstanding: 0, wanted: BEST, most: blocks.length }) ?? [];
+  const reached = best.length < BEST ? 0 : best.reduce((lowest, block) => Math.min(lowest, blocks[block] ?? 0), Number.POSITIVE_INFINITY);
+  const least = reached - outstanding;
+  if (outstanding > 0 && least <= 0) return undefined;
+  const hopeful: number[] = [];
+  for (let block = 0; block < blocks.length; block++) {
+    if ((blocks[block] ?? 0) < least) continue;
+    const end = Math.min(scores.length, (block + 1) * BLOCK);
+    for (let chunk = block * BLOCK; chunk < end; chunk++) if ((scores[chunk] ?? 0) >= least) hopeful.push(chunk);
+  }
+  return hopeful;
 }
 
 /** Those of the candidates that may still be among the best. */

@@ -13,10 +13,16 @@ export type LevelScores = { scores: Float32Array; reachable: number };
 /** A term that the index has, and the most that it can add to a chunk and to a sentence. */
 export type KnownTerm = { view: View; number: number; highest: { chunk: number; sentence: number } };
 
+const BLOCK_BITS = 6;
+/** Chunks a block. */
+export const BLOCK: number = 2 ** BLOCK_BITS;
+
 /** Adds up the scores of chunks and sentences in one pass over each term's postings. Its arrays are used anew for every question. */
 export class UnitScorer {
   readonly chunks: LevelScores;
   readonly sentences: LevelScores;
+  /** At least the highest score in each block of chunks, as far as terms were added to all: most blocks need not be looked at. */
+  readonly blocks: Float32Array;
   readonly #reader: PostingReader;
   /** The sentences of some chunks, and how often a term stands in each. */
   #some = { sentences: new Uint32Array(0), frequencies: new Float32Array(0) };
@@ -24,12 +30,14 @@ export class UnitScorer {
   constructor(reader: PostingReader) {
     this.#reader = reader;
     this.chunks = { scores: new Float32Array(reader.table.chunkCount), reachable: 0 };
+    this.blocks = new Float32Array(Math.ceil(reader.table.chunkCount / BLOCK));
     this.sentences = { scores: new Float32Array(reader.table.sentenceCount), reachable: 0 };
   }
 
   /** Forgets the question before, and tells which terms of this one the index has; the others are out of reach, but were asked for. */
   begin(terms: readonly QueryTerm[]): KnownTerm[] {
     this.chunks.scores.fill(0);
+    this.blocks.fill(0);
     this.sentences.scores.fill(0);
     this.chunks.reachable = 0;
     this.sentences.reachable = 0;
@@ -55,7 +63,7 @@ export class UnitScorer {
     if (chunkRule === 'listed') {
       addListed(this.sentences.scores, postings, sentenceNorms, highest.sentence);
       const inChunks = this.#reader.listOf(this.#reader.inChunks(view, number));
-      addListed(this.chunks.scores, inChunks, chunkNorms, highest.chunk);
+      addListed(this.chunks.scores, inChunks, chunkNorms, highest.chunk, this.blocks);
     } else this.#addGrouped(term, postings);
   }
 
@@ -63,7 +71,7 @@ export class UnitScorer {
   #addGrouped({ view, highest }: KnownTerm, { units, frequencies }: Postings): void {
     const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[view];
     const { chunkOf } = this.#reader.table;
-    const [chunkScores, sentenceScores] = [this.chunks.scores, this.sentences.scores];
+    const [chunkScores, sentenceScores, blocks] = [this.chunks.scores, this.sentences.scores, this.blocks];
     const most = chunkRule === 'once' ? 1 : Number.POSITIVE_INFINITY;
     for (let index = 0; index < units.length; ) {
       let sentence = units[index] ?? 0;
@@ -76,7 +84,8 @@ export class UnitScorer {
         index++;
         sentence = units[index] ?? 0;
       } while (index < units.length && chunkOf[sentence] === chunk);
-      addScore(chunkScores, chunk, Math.min(most, sum), chunkNorms, highest.chunk);
+      const score = addScore(chunkScores, chunk, Math.min(most, sum), chunkNorms, highest.chunk);
+      if (score > (blocks[chunk >>> BLOCK_BITS] ?? 0)) blocks[chunk >>> BLOCK_BITS] = score;
     }
   }
 
@@ -130,6 +139,17 @@ export class UnitScorer {
   }
 }
 
-function addListed(scores: Float32Array, { units, frequencies }: Postings, norms: LengthNorms, highest: number): void {
-  for (let index = 0; index < units.length; index++) addScore(scores, units[index] ?? 0, frequencies[index] ?? 0, norms, highest);
+/** @param blocks highest scores by block of units */
+function addListed(
+  scores: Float32Array,
+  { units, frequencies }: Postings,
+  norms: LengthNorms,
+  highest: number,
+  blocks: Float32Array = new Float32Array(0),
+): void {
+  for (let index = 0; index < units.length; index++) {
+    const unit = units[index] ?? 0;
+    const score = addScore(scores, unit, frequencies[index] ?? 0, norms, highest);
+    if (score > (blocks[unit >>> BLOCK_BITS] ?? Number.POSITIVE_INFINITY)) blocks[unit >>> BLOCK_BITS] = score;
+  }
 }
