@@ -29,7 +29,9 @@ describe('one line on a page', { timeout: 30_000 }, () => {
     expect(suite.site.paths).toEqual(['/host', '/widget.js']);
     await launcher.click();
     await panel.waitFor();
-    expect(suite.site.paths.slice(2)).toEqual([expect.stringMatching(/^\/widget\/panel\.[0-9a-f]{12}\.js$/)]);
+    await page.waitForLoadState('networkidle');
+    // What there is to choose from is asked for with the panel.
+    expect(suite.site.paths.slice(2)).toEqual([expect.stringMatching(/^\/widget\/panel\.[0-9a-f]{12}\.js$/), '/api/documents']);
   });
 
   it('takes its options from the tag, and changes them at any time', async () => {
