@@ -10,6 +10,7 @@ const DEFAULTS = {
   PORT: 3000,
   HOST: '127.0.0.1',
   DATA_DIR: path.join(packageRoot, 'data'),
+  DATABASE_CONNECTIONS: 10,
   ALLOWED_ORIGINS: [],
   API_TOKENS: [],
   TRUST_PROXY_HOPS: 0,
@@ -21,7 +22,15 @@ const DEFAULTS = {
   LOG_LEVEL: 'info',
 };
 
-const VARIABLES = [...Object.keys(DEFAULTS), 'PUBLIC_URL', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'CHAT_MODEL', 'EMBEDDING_MODEL'];
+const VARIABLES = [
+  ...Object.keys(DEFAULTS),
+  'PUBLIC_URL',
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'CHAT_MODEL',
+  'EMBEDDING_MODEL',
+  'DATABASE_URL',
+];
 
 describe('the environment', () => {
   test('may be empty', () => {
@@ -38,6 +47,8 @@ describe('the environment', () => {
         PORT: '0',
         HOST: '0.0.0.0',
         DATA_DIR: '/srv/youju',
+        DATABASE_URL: 'postgresql://youju:password@database.example/youju',
+        DATABASE_CONNECTIONS: '4',
         PUBLIC_URL: 'https://policy.example/youju/',
         ALLOWED_ORIGINS: ' https://a.example/ ,http://b.example:8080,, ',
         API_TOKENS: ' first-token,s3cr=t~ ',
@@ -57,6 +68,8 @@ describe('the environment', () => {
       PORT: 0,
       HOST: '0.0.0.0',
       DATA_DIR: '/srv/youju',
+      DATABASE_URL: 'postgresql://youju:password@database.example/youju',
+      DATABASE_CONNECTIONS: 4,
       PUBLIC_URL: 'https://policy.example/youju',
       ALLOWED_ORIGINS: ['https://a.example', 'http://b.example:8080'],
       API_TOKENS: ['first-token', 's3cr=t~'],
