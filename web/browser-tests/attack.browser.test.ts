@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PAYLOAD, PAYLOADS } from '../testing/scripted-answers.ts';
+import { HOSTILE_TITLE, PAYLOAD, PAYLOADS } from '../testing/scripted-answers.ts';
 import { DOCUMENT_ID } from '../testing/statement-page.ts';
 import { prepareWidgetSuite } from '../testing/widget-suite.ts';
 
@@ -62,7 +62,7 @@ describe('payloads of an attacker', { timeout: 60_000 }, () => {
     expect(await panel.locator('.question').textContent()).toContain(PAYLOADS[0]);
     expect(await response.locator('.answer').textContent()).toContain(PAYLOADS[1]);
     expect(await response.locator('blockquote').first().textContent()).toBe(PAYLOAD);
-    expect(await response.locator('cite').first().textContent()).toBe(PAYLOAD);
+    expect(await response.locator('cite').first().textContent()).toBe(HOSTILE_TITLE);
     expect(await response.locator('.mode').textContent()).toContain(PAYLOAD);
     await response.locator('[data-focus-key=down]').click();
     await response.locator('.comment textarea').fill(PAYLOAD);

@@ -90,6 +90,8 @@ export const PAYLOADS = [
   '\u2028\u202e<style>@import "https://tracker.example/x.css"</style>',
 ];
 export const PAYLOAD = PAYLOADS.join(' ');
+/** Other than the hostile label: a label that holds the document's title stands alone. */
+export const HOSTILE_TITLE = `Document ${PAYLOAD}`;
 
 /** An answer of a server that has been taken over, as far as the schema lets it through. */
 export function answerHostile(origin: string): AnswerEvent[] {
@@ -106,8 +108,8 @@ export function answerHostile(origin: string): AnswerEvent[] {
     citations,
     followUps: [PAYLOAD],
     documents: [
-      { documentId: DOCUMENT_ID, title: PAYLOAD, language: '"><script>' },
-      { documentId: PAYLOAD, title: PAYLOAD, language: 'zh' },
+      { documentId: DOCUMENT_ID, title: HOSTILE_TITLE, language: '"><script>' },
+      { documentId: PAYLOAD, title: HOSTILE_TITLE, language: 'zh' },
     ],
   };
   const forged = { ...genuine, marker: 3, url: 'javascript:globalThis.hacked=1' };
