@@ -31,6 +31,10 @@ describe('what kind of thing a question wants named', () => {
     'как они смотрят на то, что кто-то закрывает рынок?',
     '那几点内容',
     'people who live near the border',
+    // The document is asked for: its sentences need not say their year.
+    '哪年的声明提到电子商务?',
+    '哪1年的联合声明谈到核电?',
+    "which year's statement mentions e-commerce?",
   ])('%s wants none in particular', (question) => {
     expect(answerKindsOf(question)).toEqual([]);
   });

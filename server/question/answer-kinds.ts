@@ -6,7 +6,7 @@ export type AnswerKind = 'date' | 'count' | 'quantity' | 'duration' | 'place' | 
  * interrogative, as grammars give them, not by subject.
  */
 const ASKED_BY: Record<AnswerKind, RegExp> = {
-  date: /什么时候|什么时间|何时|几时|哪[一1]?[年天月日季](?!度?的?[建条])|(?<![好十])几[年月号日](?!来)|哪几天|几月几[日号]|日期|截止(?:日期|时间)|期限是|(?<![这那第])几点(?=开|关|到|出|起|[钟?？])|(?:^|[,.] ?|and |so )when (?=is|are|was|were|will|did|does|do|has|have|can|should|exactly|the)|\b(?:since|by|until|till) when\b|\b(?:what|which|on what|on which) (?:dates?|year|day|month)s?\b|\bthe deadline\b|(?<!\p{L})когда(?!\p{L})|в каком (?:году|месяце)|какого числа|какие числа|как(?:ая|ой|ую) (?:дат\p{L}+|срок\p{L}*)|(?<!\p{L})қашан|қай (?:жыл|күн|ай)\p{L}*|мерзім\p{L}*/u,
+  date: /什么时候|什么时间|何时|几时|哪[一1]?[年天月日季](?!度?的?[建条]|的(?:[一1]?份)?(?:联合)?(?:声明|宣言|公报|文件))|(?<![好十])几[年月号日](?!来)|哪几天|几月几[日号]|日期|截止(?:日期|时间)|期限是|(?<![这那第])几点(?=开|关|到|出|起|[钟?？])|(?:^|[,.] ?|and |so )when (?=is|are|was|were|will|did|does|do|has|have|can|should|exactly|the)|\b(?:since|by|until|till) when\b|\b(?:what|which|on what|on which) (?:dates?|year|day|month)s?\b(?!(?:['’]s?)? (?:joint )?(?:statement|declaration|communiqu|document))|\bthe deadline\b|(?<!\p{L})когда(?!\p{L})|в каком (?:году|месяце)|какого числа|какие числа|как(?:ая|ой|ую) (?:дат\p{L}+|срок\p{L}*)|(?<!\p{L})қашан|қай (?:жыл|күн|ай)\p{L}*|мерзім\p{L}*/u,
   count:
     /(?:有|共|是|分|列|含|达|哪|到了?|括|成|^)几(?:个|项|份|次|条|家|名|列|人)|(?<![那这好十上])几(?:种|类)|多少(?:个|项|种|类|条|份)|\bhow many (?:kinds|types|areas|fields|items|parts|languages|copies|points)\b|сколько (?:\p{L}+ ){0,1}(?:вид|област|направлени|пункт|част|язык|экземпляр)\p{L}*|(?:қанша|неше) (?:тіл|бөлім|тармақ|сала|түр|дана)\p{L}*/u,
   quantity:
