@@ -39,7 +39,7 @@ const startOn = (name: string, paths: string[]): Promise<string[]> =>
     // The first round only brings the files into the system's memory.
     for (let round = 0; round <= ROUNDS; round++) {
       const hello = await timeToReady('evals/benchmarks/start/hello-program.js');
-      const youju = await timeToReady('bundle/server.js', { PORT: '0', DATA_DIR: dataFolder });
+      const youju = await timeToReady('bundle/start.cjs', { PORT: '0', DATA_DIR: dataFolder });
       if (round > 0) ratios.push(youju / hello);
     }
     return [name, ...[0.5, 0, 1].map((share) => ratio(quantile(ratios, share), 1))];
