@@ -9,8 +9,11 @@ import { Flight } from './flight.ts';
 /** UTF-16 code units, hence 32 MB. */
 const MOST_CHARACTERS = 16 * 2 ** 20;
 const LIFETIME_MILLISECONDS = 3_600_000;
-/** UTF-16 code units of extracts, hence 8 MB: some 2,000 of them. They hold as long as the index does. */
-const MOST_EXTRACTED = 4 * 2 ** 20;
+/**
+ * UTF-16 code units of extracts, hence 16 MB: some 2,700 answers of several documents (3,083 units on average, at 10,000 paragraphs), more than
+ * twice as many of one (1,315). They hold as long as the index does.
+ */
+const MOST_EXTRACTED = 8 * 2 ** 20;
 
 /** Where an answer came from. `joined`: another client had just asked the same. `miss`: it was made anew. */
 export type AnswerSource = 'hit' | 'joined' | 'miss';
@@ -24,7 +27,7 @@ type Options = {
 /**
  * Lets clients who ask the same share one answer of a chat model: at the same time one run, for an hour the answer. Kept are
  * complete, verified answers that the model wrote; not what was degraded or declined. Answers that need no model are kept as well: the
- * questions that pages suggest are asked again and again, and one from memory takes a seventh of the time, HTTP and all.
+ * questions that pages suggest are asked again and again, and one from memory takes a sixth of the time, HTTP and all (docs/benchmarks.md).
  */
 export class SharedAnswers {
   readonly #answers: LRUCache<string, AnswerStep[]>;
