@@ -1,4 +1,5 @@
-import { type Database, INGESTING_MILLISECONDS, type RunQuery } from '../../database/database.ts';
+import { type Database, INGESTING_MILLISECONDS } from '../../database/database.ts';
+import type { RunQuery } from '../../database/run-query.ts';
 import { YoujuError } from '../../youju-error.ts';
 import { MANIFEST_FILE, MANIFEST_PROOF_FILE, manifestProof, verifyGeneration } from '../generation-files.ts';
 import type { GenerationStore, GenerationWriter, PublishedGeneration } from '../generation-store.ts';
