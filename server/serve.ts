@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics } from 'prom-client';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
-import { wordDictionary } from '../ingest/text/chinese/word-dictionary.ts';
+import { loadWordDictionary } from '../ingest/text/chinese/word-dictionary.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { SharedAnswers } from './answering/sharing/shared-answers.ts';
 import { connectChatModel, warnOfUncounted } from './connect-chat-model.ts';
@@ -34,11 +34,11 @@ async function openAndListen(): Promise<void> {
   });
   const embeddingModel = configureEmbedding(configuration);
   const { store, calls, ...kept } = await openStores(configuration, warnOfUncounted(logger));
-  const currentIndex = await openOrIngest(store, embeddingModel, () =>
-    logger.info('no index yet: ingesting the documents of the repository'),
-  );
-  // The first question is not to wait for it.
-  wordDictionary();
+  const [currentIndex] = await Promise.all([
+    openOrIngest(store, embeddingModel, () => logger.info('no index yet: ingesting the documents of the repository')),
+    // The first question is not to wait for it.
+    loadWordDictionary(),
+  ]);
   const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
   collectDefaultMetrics({ register: metrics.registry });
   currentIndex.watch(

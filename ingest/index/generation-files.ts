@@ -108,18 +108,17 @@ export async function verifyGeneration(place: string, readNamed: (name: string) 
       throw new YoujuError('index-corrupt', `${path.join(place, name)} was changed or damaged: run \`npm run ingest\``);
     return bytes;
   };
-  return {
-    manifest,
-    contents: {
-      documents: await verified(FILES.documents),
-      chunks: await verified(FILES.chunks),
-      concepts: await verified(FILES.concepts),
-      bridges: await verified(FILES.bridges),
-      englishStems: await verified(FILES.englishStems),
-      nameSounds: await verified(FILES.nameSounds),
-      lexical: await verified(FILES.lexical),
-    },
-  };
+  // One after the other, each would wait for the disk.
+  const [documents, chunks, concepts, bridges, englishStems, nameSounds, lexical] = await Promise.all([
+    verified(FILES.documents),
+    verified(FILES.chunks),
+    verified(FILES.concepts),
+    verified(FILES.bridges),
+    verified(FILES.englishStems),
+    verified(FILES.nameSounds),
+    verified(FILES.lexical),
+  ]);
+  return { manifest, contents: { documents, chunks, concepts, bridges, englishStems, nameSounds, lexical } };
 }
 
 /** The same for a generation kept as a folder, its vectors' file included. */
@@ -136,7 +135,8 @@ export async function verifyFolder(folder: string): Promise<VerifiedGeneration> 
 
 function parseManifest(place: string, bytes: Buffer): Manifest {
   try {
-    return manifestSchema.parse(JSON.parse(bytes.toString('utf8')));
+    // Once a generation: zod need not write and compile code for it first.
+    return manifestSchema.parse(JSON.parse(bytes.toString('utf8')), { jitless: true });
   } catch (cause) {
     throw new YoujuError('index-corrupt', `${path.join(place, MANIFEST_FILE)} is damaged or of another version: run \`npm run ingest\``, {
       cause,

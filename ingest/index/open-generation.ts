@@ -12,6 +12,7 @@ import { LexicalIndex } from './lexical-index.ts';
 import { ChunkTable, type SentenceTable } from './tables/chunk-table.ts';
 import { DocumentTable } from './tables/document-table.ts';
 import { GlossBridgeTable } from './tables/gloss-bridge-table.ts';
+import { NameSoundTable } from './tables/name-sound-table.ts';
 import { WordSet } from './tables/word-set.ts';
 import { VectorIndex, type VectorSearch } from './vector-index.ts';
 
@@ -50,9 +51,8 @@ export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
     this.conceptFinder = parts.conceptFinder;
     this.bridges = parts.bridges;
     this.spelling = new SpellingCorrector(stemsOf(this.chunkIndex), parts.englishStems);
-    const syllables = new Map(parts.nameSounds.syllables);
-    this.names = new NameMatcher(syllables, parts.nameSounds.nameCharacters, this.chunkIndex.terms('sound'));
-    this.homophones = new HomophoneCorrector(syllables, chineseWords(this.chunkIndex));
+    this.names = new NameMatcher(parts.nameSounds, this.chunkIndex.terms('sound'));
+    this.homophones = new HomophoneCorrector(parts.nameSounds, chineseWords(this.chunkIndex));
   }
 
   /** The chunks of a document, by their numbers: from `start` up to `end`, not included. */
@@ -121,7 +121,6 @@ function load<Vectors extends VectorSearch>(
 ): OpenIndex<Vectors> {
   const documents = new DocumentTable(contents.documents);
   const chunks = new ChunkTable(contents.chunks, (row) => documents.idOf(row));
-  const nameSounds: NameSounds = JSON.parse(contents.nameSounds.toString('utf8'));
   return new OpenIndex({
     manifest,
     documents,
@@ -129,7 +128,7 @@ function load<Vectors extends VectorSearch>(
     conceptFinder: new ConceptFinder(contents.concepts),
     bridges: new GlossBridgeTable(contents.bridges),
     englishStems: new WordSet(contents.englishStems),
-    nameSounds,
+    nameSounds: new NameSoundTable(contents.nameSounds),
     lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
     vectorIndex: openVectors(manifest, chunks),
   });
