@@ -11,6 +11,7 @@ import { createLogger } from './logs/create-logger.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { openStores } from './open-stores.ts';
+import { prepareCatalogue } from './question/documents/document-catalogue.ts';
 import { serverEnvironment } from './server-configuration.ts';
 
 /** Containers are killed ten seconds after SIGTERM. */
@@ -56,6 +57,7 @@ async function openAndListen(): Promise<void> {
   const { server, stop } = createHttpServer({ currentIndex, embeddingModel, chatModel, shared, ...kept, metrics, logger, configuration });
   server.listen({ port: configuration.PORT, host: configuration.HOST, backlog: BACKLOG }, () => {
     announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chatModel?.name);
+    void prepareCatalogue(currentIndex.get());
     chatModel?.load().catch((error: unknown) => logger.error({ err: error }, 'the chat client cannot be loaded: run `npm install`'));
   });
   server.on('error', ({ message }) =>
