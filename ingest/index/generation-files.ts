@@ -131,8 +131,8 @@ export async function verifyManifest(place: string, readNamed: ReadNamed): Promi
 }
 
 /**
- * Reads the files of a generation and checks each against its hash, all at the same time. Nothing is opened before: a flipped bit
- * crashed hnswlib-node in 21 % of tries and changed its answers silently in 18 %.
+ * Reads the files of a generation and checks each against its hash, one after the other: questions need the database's other
+ * connections. Nothing is opened before: a flipped bit crashed hnswlib-node in 21 % of tries and changed its answers silently in 18 %.
  * @throws YoujuError `index-corrupt`
  */
 export async function verifyFiles(place: string, { files }: Manifest, readNamed: ReadNamed): Promise<VerifiedFiles> {
@@ -141,16 +141,15 @@ export async function verifyFiles(place: string, { files }: Manifest, readNamed:
     if ((await sha256InTurns(bytes)) !== files[name]) throw damaged(place, name);
     return bytes;
   };
-  const [documents, chunks, concepts, bridges, englishStems, nameSounds, lexical] = await Promise.all([
-    verified(FILES.documents),
-    verified(FILES.chunks),
-    verified(FILES.concepts),
-    verified(FILES.bridges),
-    verified(FILES.englishStems),
-    verified(FILES.nameSounds),
-    verified(FILES.lexical),
-  ]);
-  return { documents, chunks, concepts, bridges, englishStems, nameSounds, lexical };
+  return {
+    documents: await verified(FILES.documents),
+    chunks: await verified(FILES.chunks),
+    concepts: await verified(FILES.concepts),
+    bridges: await verified(FILES.bridges),
+    englishStems: await verified(FILES.englishStems),
+    nameSounds: await verified(FILES.nameSounds),
+    lexical: await verified(FILES.lexical),
+  };
 }
 
 /**
