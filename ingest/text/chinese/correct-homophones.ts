@@ -1,4 +1,4 @@
-import type { Syllables } from '../name-sounds.ts';
+import type { NameSounds } from '../name-sounds.ts';
 import { segmentWords } from './segment-words.ts';
 
 /** What a pinyin keyboard or a southern accent confuses: zh/z, ch/c, sh/s, -ng/-n. */
@@ -11,13 +11,13 @@ const HAN_RUN = /\p{Script=Han}+/gu;
 
 /** Reads words that were typed with characters of the same sound as the documents' words that they were meant to be: 霍尔国斯 → 霍尔果斯. */
 export class HomophoneCorrector {
-  readonly #syllables: Syllables;
+  readonly #sounds: Pick<NameSounds, 'syllables'>;
   readonly #given: Iterable<string>;
   #known: { words: ReadonlySet<string>; bySound: ReadonlyMap<string, string> } | undefined;
 
   /** @param words Chinese words of the documents, two characters or more; gone through when the first text is to be corrected */
-  constructor(syllables: Syllables, words: Iterable<string>) {
-    this.#syllables = syllables;
+  constructor(sounds: Pick<NameSounds, 'syllables'>, words: Iterable<string>) {
+    this.#sounds = sounds;
     this.#given = words;
   }
 
@@ -76,7 +76,8 @@ export class HomophoneCorrector {
   }
 
   #soundOf(characters: string[]): string | undefined {
-    const syllables = characters.map((character) => this.#syllables.get(character));
+    const known = this.#sounds.syllables;
+    const syllables = characters.map((character) => known.get(character));
     return syllables.every((syllable) => syllable !== undefined) ? syllables.map(foldSyllable).join(' ') : undefined;
   }
 }
