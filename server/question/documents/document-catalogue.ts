@@ -91,7 +91,7 @@ export class DocumentCatalogue {
     const found: { start: number; end: number; documents: readonly CataloguedDocument[] }[] = [];
     for (let start = 0; start + TITLE_PREFIX <= text.length; start++) {
       const lengths = this.#titleLengths.get(text.slice(start, start + TITLE_PREFIX));
-      if (!lengths) continue;
+      if (!lengths || isWithinWord(text, start)) continue;
       const longest = [...lengths].toSorted((a, b) => b - a).find((length) => this.#byTitle.has(text.slice(start, start + length)));
       if (longest === undefined) continue;
       found.push({ start, end: start + longest, documents: this.#byTitle.get(text.slice(start, start + longest)) ?? [] });
@@ -100,6 +100,10 @@ export class DocumentCatalogue {
     return found;
   }
 }
+
+/** “Construction” does not stand in “reconstruction”. Chinese words have no spaces between them. */
+const isWithinWord = (text: string, start: number) => WITHIN_WORD.test(text.slice(Math.max(0, start - 1), start + 1));
+const WITHIN_WORD = /^[\p{Script=Latin}\p{Script=Cyrillic}]{2}$/u;
 
 /** Dates and ids are ASCII: to compare them as in a dictionary took longer than all else. */
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
