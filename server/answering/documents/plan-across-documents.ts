@@ -5,6 +5,8 @@ import type { UnderstoodQuestion } from '../../question/understand-question.ts';
 import type { AbstentionReason, AskRequest } from '../../wire.ts';
 import { timeStage, UNOBSERVED } from '../answer-observer.ts';
 import type { AnswerPlan } from '../answer-plan.ts';
+import { NamedTerms } from '../evidence/named-terms.ts';
+import { passagesToWeigh } from '../evidence/weigh-evidence.ts';
 import { findPlace, isExact } from '../find-place.ts';
 import { planInDocument, type WeighedAnswer, weighAnswer } from '../plan-in-document.ts';
 import { type Passage, type Retriever, retrievePassages } from '../retrieve-passages.ts';
@@ -77,15 +79,9 @@ function planFromEach(
   { documentIds, areNamed }: DocumentsAsked,
   passages: Passage[],
 ): AnswerPlan {
-  const groups = byDocument(passages);
   const nearest = passages[0]?.documentId ?? documentIds[0] ?? '';
-  const weigh = (documentId: string): Answering => ({
-    documentId,
-    ...weighAnswer(index, question, request, groups.get(documentId) ?? []),
-  });
-  const best = weigh(nearest);
-  const others = nearlyAsLike(index, groups, areNamed).filter((documentId) => documentId !== nearest);
-  const weighed = [best, ...others.slice(0, MOST_WEIGHED - 1).map(weigh)];
+  const { best, others } = weighEach(index, question, request, nearest, areNamed, passages);
+  const weighed = [best, ...others];
   const answering = weighed.filter(({ verdict }) => verdict === 'answers');
   const { evidence, verdict } = answering[0] ?? best;
   if (verdict !== 'answers') return { status: 'declined', reason: verdict, passages, mayBeWritten: verdict === 'no-evidence', evidence };
@@ -97,10 +93,35 @@ function planFromEach(
   return { status: 'planned', drafts, passages, mayBeWritten: true, evidence, ...(silent.length > 0 ? { silent } : {}) };
 }
 
+/** Weighs the nearest document, and the newest others that come near it, each by its own passages. */
+function weighEach(
+  index: OpenIndex,
+  question: UnderstoodQuestion,
+  request: AskRequest,
+  nearest: string,
+  areNamed: boolean,
+  passages: readonly Passage[],
+): { best: Answering; others: Answering[] } {
+  const groups = byDocument(passages);
+  const near = nearlyAsLike(index, groups, areNamed).filter((documentId) => documentId !== nearest);
+  const others = near.slice(0, MOST_WEIGHED - 1);
+  const tops = new Map([nearest, ...others].map((documentId) => [documentId, passagesToWeigh(groups.get(documentId) ?? [])]));
+  const named = new NamedTerms(index, question.units, [...tops.values()].flat());
+  const weigh = (documentId: string): Answering => ({
+    documentId,
+    ...weighAnswer(index, question, request, tops.get(documentId) ?? [], named),
+  });
+  return { best: weigh(nearest), others: others.map(weigh) };
+}
+
 /** Passages by their document, in the order in which documents appear. */
 function byDocument(passages: readonly Passage[]): Map<string, Passage[]> {
   const groups = new Map<string, Passage[]>();
-  for (const passage of passages) groups.set(passage.documentId, [...(groups.get(passage.documentId) ?? []), passage]);
+  for (const passage of passages) {
+    const group = groups.get(passage.documentId);
+    if (group) group.push(passage);
+    else groups.set(passage.documentId, [passage]);
+  }
   return groups;
 }
 
