@@ -84,7 +84,7 @@ export function understandQuestion(
   language?: Language,
 ): UnderstoodQuestion {
   const catalogue = catalogueOf(index);
-  if (!catalogue.hasSeveral) return understandAsked({ question, history, talkedAbout: [] }, index, language);
+  if (!catalogue.hasSeveral) return understandAsked({ question, whole: shadowOf(question), history, talkedAbout: [] }, index, language);
   const told = readDocuments(question, history, catalogue, {
     shadowOf,
     leansOn: (other) => FOLLOW_UP.test(other.trim()),
@@ -100,14 +100,13 @@ function languageOfFollowUp(question: string, earlier: string): Language | undef
 }
 
 function understandAsked(
-  { question, history, named, talkedAbout }: DocumentsTold,
+  { question, whole, history, named, talkedAbout }: DocumentsTold,
   index: QuestionIndex,
   language: Language | undefined,
 ): UnderstoodQuestion {
   const earlier = earlierQuestion(history);
   const detected = detectLanguage(question) ?? (earlier === undefined ? undefined : detectLanguage(earlier));
   const spoken = detected ?? language ?? 'zh-Hans';
-  const whole = shadowOf(question);
   const reference = findReference(whole) ?? referenceBefore(whole, history);
   const frame = [...(reference?.matched ?? []), ...(named?.matched ?? [])];
   const { asked, own, told } = readClauses(question, whole, frame, spoken, index);

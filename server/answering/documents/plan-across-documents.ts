@@ -129,7 +129,6 @@ function byDocument(passages: readonly Passage[]): Map<string, Passage[]> {
 function nearlyAsLike(index: OpenIndex, groups: ReadonlyMap<string, Passage[]>, areNamed: boolean): string[] {
   const likeness = (documentId: string) => groups.get(documentId)?.[0]?.similarity ?? 0;
   const top = Math.max(0, ...[...groups.keys()].map(likeness));
-  return [...groups.keys()]
-    .filter((documentId) => areNamed || likeness(documentId) >= NEARLY_AS_LIKE * top)
-    .toSorted((a, b) => catalogueOf(index).compareAge(a, b));
+  const near = [...groups.keys()].filter((documentId) => areNamed || likeness(documentId) >= NEARLY_AS_LIKE * top);
+  return catalogueOf(index).sortNewestFirst(near);
 }

@@ -55,6 +55,12 @@ export class DocumentCatalogue {
     return this.newestFirst.length > 1;
   }
 
+  /** These documents, the newest first. */
+  sortNewestFirst(documentIds: readonly string[]): string[] {
+    const ranked = documentIds.map((documentId) => ({ documentId, rank: this.#ranks.get(documentId) ?? 0 }));
+    return ranked.toSorted((a, b) => a.rank - b.rank).map(({ documentId }) => documentId);
+  }
+
   /** For sorting the newest first. */
   compareAge(one: string, other: string): number {
     return (this.#ranks.get(one) ?? 0) - (this.#ranks.get(other) ?? 0);

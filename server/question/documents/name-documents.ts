@@ -111,7 +111,12 @@ const findTitlesAskedFor = (text: string, catalogue: DocumentCatalogue): Mention
 const ONE_WORD = /^[\p{Script=Latin}\p{Script=Cyrillic}]+$/u;
 const QUOTE = /[《“"«]/u;
 
+/** Each of `DATED` has one, and each of the others a word for a document: most questions have neither. */
+const YEAR = /\d{4}/;
+const KIND = new RegExp(KIND_SOURCE, 'u');
+
 function findDated(text: string, catalogue: DocumentCatalogue): Mention[] {
+  if (!YEAR.test(text)) return [];
   const askedYear = yearOfDocumentAskedAbout(text);
   return matchesOf(DATED, text).flatMap(({ start, end, groups }): Mention[] => {
     const years = yearsIn(groups['dates'] ?? '');
@@ -131,6 +136,7 @@ function findDated(text: string, catalogue: DocumentCatalogue): Mention[] {
 }
 
 function findRanked(text: string, catalogue: DocumentCatalogue): Mention[] {
+  if (!KIND.test(text)) return [];
   return matchesOf(RANKED, text).flatMap(({ start, end, groups }): Mention[] => {
     const fitting = ofKind(
       catalogue.newestFirst.filter(({ date }) => date !== undefined),
@@ -143,6 +149,7 @@ function findRanked(text: string, catalogue: DocumentCatalogue): Mention[] {
 }
 
 function findPlaced(text: string, catalogue: DocumentCatalogue): Mention[] {
+  if (!KIND.test(text)) return [];
   return matchesOf(PLACED, text).flatMap(({ start, end, groups }): Mention[] => {
     const stretch = groups['place'] ?? '';
     const places = [stretch, ...Array.from({ length: Math.max(0, stretch.length - 2) }, (_, at) => stretch.slice(at + 1))];
