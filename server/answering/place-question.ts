@@ -1,8 +1,8 @@
 import type { Paragraph, Section, SourceDocument } from '../../ingest/structure/document.ts';
 import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
-import { findReference } from '../question/resolve-reference.ts';
+import { findReference, type StructuralReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
-import { IndexMemory } from '../question/word-memory.ts';
+import { IndexMemory, WordMemory } from '../question/word-memory.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { findPlace } from './find-place.ts';
@@ -22,6 +22,9 @@ export const askerOfOne = (language: Language): Asker => ({ language, nameOf: ()
 
 /** It depends on nothing but the document, what it is called, and the language. */
 const questions = new IndexMemory<{ question: PlaceQuestion | undefined }>();
+
+/** The places of many documents are called alike. */
+const references = new WordMemory<{ reference: StructuralReference | undefined }>();
 
 /** Asks for a paragraph, or for an item with all that stands under it. */
 export const askForParagraph = (document: SourceDocument, paragraph: Paragraph, asker: Asker): PlaceQuestion | undefined =>
@@ -56,6 +59,7 @@ function findQuestion(
 ): PlaceQuestion | undefined {
   const question = name === undefined ? phrasesIn(language).askFor(label) : phrasesIn(language).askOf(label, name);
   const bare = shadowOf(question).replace(shadowOf(name ?? ''), ' ');
-  const place = findPlace({ reference: findReference(bare) }, [document]);
+  const { reference } = references.recall(bare, () => ({ reference: findReference(bare) }));
+  const place = findPlace({ reference }, [document]);
   return place?.paragraphs[0]?.paragraphId === first.paragraphId ? { question, paragraphs: place.paragraphs } : undefined;
 }

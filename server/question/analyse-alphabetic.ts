@@ -19,15 +19,17 @@ import { IndexMemory } from './word-memory.ts';
 /** A word inside a longer name counts less than the name: “river” in “transboundary river”. */
 const PART_OF_NAME = 0.4;
 
+type AlphabeticText = { language: AlphabeticLanguage; words: AlphabeticWord[] };
+
 /**
- * The language whose words these are. Cyrillic may be Kazakh typed on a Russian keyboard, or a question that mixes both: the
+ * The content words of a text in the language whose words these are. Cyrillic may be Kazakh typed on a Russian keyboard, or a question that mixes both: the
  * language that knows more of the words is taken.
  */
-export function alphabeticLanguage(content: string, language: Language, index: QuestionIndex): AlphabeticLanguage {
-  if (!/\p{Script=Cyrillic}/u.test(content)) return 'en';
-  const known = (candidate: AlphabeticLanguage) =>
-    contentWords(content, candidate).filter(({ stem }) => isKnownStem(stem, candidate, index)).length;
-  const [first, second] = language === 'kk' ? (['kk', 'ru'] as const) : (['ru', 'kk'] as const);
+function readAlphabetic(content: string, language: Language, index: QuestionIndex): AlphabeticText {
+  const readAs = (candidate: AlphabeticLanguage): AlphabeticText => ({ language: candidate, words: contentWords(content, candidate) });
+  if (!/\p{Script=Cyrillic}/u.test(content)) return readAs('en');
+  const known = ({ language: candidate, words }: AlphabeticText) => words.filter(({ stem }) => isKnownStem(stem, candidate, index)).length;
+  const [first, second] = language === 'kk' ? [readAs('kk'), readAs('ru')] : [readAs('ru'), readAs('kk')];
   return known(second) > known(first) ? second : first;
 }
 
@@ -48,9 +50,15 @@ const findStem = (stem: string, language: AlphabeticLanguage, index: QuestionInd
  */
 const CONCEPT_SHARE = 0.12;
 
-/** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
-export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: QuestionIndex): Analysis {
-  const words = contentWords(content, language).flatMap((word) => readWord(word, language, index) ?? []);
+/**
+ * The English, Russian or Kazakh words of a question.
+ * @param content normalised, its frame removed
+ * @param question as asked, which shows its capitals
+ * @param spoken the language that it seems to be in
+ */
+export function analyseAlphabetic(content: string, question: string, spoken: Language, index: QuestionIndex): Analysis {
+  const { language, words: read } = readAlphabetic(content, spoken, index);
+  const words = read.flatMap((word) => readWord(word, language, index) ?? []);
   const concepts = index.conceptFinder.inAlphabetic(words, language);
   const terms: QueryTerm[] = toRank(conceptTerms(concepts.map(({ concept }) => concept)), CONCEPT_SHARE);
   const units: QuestionUnit[] = [];

@@ -1,7 +1,7 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import { normalizeText, toMainlandChinese } from '../../ingest/text/normalize-text.ts';
 import { type Language, MAX_QUESTION_CODE_POINTS, type Turn } from '../wire.ts';
-import { alphabeticLanguage, analyseAlphabetic } from './analyse-alphabetic.ts';
+import { analyseAlphabetic } from './analyse-alphabetic.ts';
 import { analyseChinese } from './analyse-chinese.ts';
 import { analyseNumbers } from './analyse-numbers.ts';
 import { type AnswerKind, answerKindsOf } from './answer-kinds.ts';
@@ -247,7 +247,7 @@ function withoutFrame(normalised: string, frame: readonly string[]): string {
 function analyse(content: string, question: string, language: Language, index: QuestionIndex): Analysis {
   const chinese = analyseChinese(content, index);
   const numbers = analyseNumbers(content, index);
-  const alphabetic = analyseAlphabetic(content, question, alphabeticLanguage(content, language, index), index);
+  const alphabetic = analyseAlphabetic(content, question, language, index);
   return {
     terms: [...chinese.terms, ...numbers.terms, ...alphabetic.terms],
     units: [...chinese.units, ...numbers.units, ...alphabetic.units],

@@ -33,9 +33,11 @@ export function chooseSentences(
   question: UnderstoodQuestion,
   candidates: readonly CandidateSentence[],
 ): CandidateSentence[] {
-  const fitting = candidates.filter(({ sentence }) => answersAll(index, question, sentence));
-  const [best, ...others] = fitting.length > 0 ? fitting : candidates;
+  const firstFitting = candidates.findIndex(({ sentence }) => answersAll(index, question, sentence));
+  const [best, ...others] = candidates.slice(Math.max(0, firstFitting));
   if (!best) return [];
+  // Where none has what is asked for, all may be quoted.
+  const fits = ({ sentence }: CandidateSentence) => firstFitting < 0 || answersAll(index, question, sentence);
   const chosen = [best];
   const named = [...best.matches];
   const limits = LIMITS[question.breadth];
@@ -44,11 +46,12 @@ export function chooseSentences(
     for (const [unit, match] of candidate.matches.entries()) named[unit] = Math.max(named[unit] ?? 0, match);
   };
   for (const candidate of others) {
-    if (chosen.length === limits.most) break;
+    // Those behind score no higher.
+    if (chosen.length === limits.most || candidate.score < limits.worthAdding * best.score) break;
     const gain = coverageGain(question, named, candidate);
     const worthAdding =
       candidate.score >= limits.asGood * best.score || (gain >= limits.newShare && candidate.score >= limits.worthAdding * best.score);
-    if (worthAdding) add(candidate);
+    if (worthAdding && fits(candidate)) add(candidate);
   }
   for (const candidate of sentencesOfFacets(question, candidates, chosen)) if (chosen.length < LIMITS.several.most) add(candidate);
   const rank = question.breadth === 'summary' ? SUMMARY_RANK : SEVERAL_RANK;
