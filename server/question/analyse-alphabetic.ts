@@ -22,8 +22,8 @@ const PART_OF_NAME = 0.4;
 type AlphabeticText = { language: AlphabeticLanguage; words: AlphabeticWord[] };
 
 /**
- * The content words of a text in the language whose words these are. Cyrillic may be Kazakh typed on a Russian keyboard, or a question that mixes both: the
- * language that knows more of the words is taken.
+ * The content words of a text in the language whose words these are. Cyrillic may be Kazakh typed on a Russian keyboard, or a question that
+ * mixes both: the language that knows more of the words is taken.
  */
 function readAlphabetic(content: string, language: Language, index: QuestionIndex): AlphabeticText {
   const readAs = (candidate: AlphabeticLanguage): AlphabeticText => ({ language: candidate, words: contentWords(content, candidate) });
@@ -33,10 +33,17 @@ function readAlphabetic(content: string, language: Language, index: QuestionInde
   return known(second) > known(first) ? second : first;
 }
 
-const knownStems = new IndexMemory<{ isKnown: boolean }>();
+/** A memory for each language: to put a key of language and word together takes longer than to look it up. */
+const memoryOfEach = <Found extends object>(): Record<AlphabeticLanguage, IndexMemory<Found>> => ({
+  en: new IndexMemory(),
+  ru: new IndexMemory(),
+  kk: new IndexMemory(),
+});
+
+const knownStems = memoryOfEach<{ isKnown: boolean }>();
 
 const isKnownStem = (stem: string, language: AlphabeticLanguage, index: QuestionIndex): boolean =>
-  knownStems.recall(index, `${language} ${stem}`, () => ({ isKnown: findStem(stem, language, index) })).isKnown;
+  knownStems[language].recall(index, stem, () => ({ isKnown: findStem(stem, language, index) })).isKnown;
 
 const findStem = (stem: string, language: AlphabeticLanguage, index: QuestionIndex): boolean =>
   index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 ||
@@ -66,41 +73,38 @@ export function analyseAlphabetic(content: string, question: string, spoken: Lan
     if (/^\d+$/.test(word.surface)) continue;
     const named = concepts.filter(({ words: name }) => name.includes(word.surface));
     const isName = isCapitalised(word.surface, question, position);
-    const reach = reachOf(word, language, index);
-    terms.push(...reach.ranking[named.some(({ words: name }) => name.length > 1) ? 'inName' : 'alone']);
+    terms.push(...word.ranking[named.some(({ words: name }) => name.length > 1) ? 'inName' : 'alone']);
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${word.stem} ${next.stem}`, language, index));
     const ofConcepts = conceptTerms(named.map(({ concept }) => concept));
     const isProper =
       (isName && (named.length > 0 || language === 'en')) || named.some(({ concept }) => index.conceptFinder.isName(concept));
-    const rare = rarity(Math.max(reach.frequency, frequencyOf(ofConcepts, index)), index, isProper);
+    const rare = rarity(Math.max(word.frequency, frequencyOf(ofConcepts, index)), index, isProper);
     const essential = isProper && rare >= ESSENTIAL_WEIGHT;
-    units.push({ surface: word.surface, weight: rare, essential, terms: [...reach.terms, ...ofConcepts] });
+    units.push({ surface: word.surface, weight: rare, essential, terms: [...word.terms, ...ofConcepts] });
   }
   return { terms, units: distinct(units) };
 }
 
-/** A word as it was meant; `undefined` where it was meant for one that says nothing. */
-const readings = new IndexMemory<{ word: AlphabeticWord | undefined }>();
+/**
+ * A word as it was meant, and how it reaches the documents: its terms, in how many sentences the most frequent of them stands, and what it
+ * ranks by.
+ */
+type ReadWord = AlphabeticWord & { terms: QueryTerm[]; frequency: number; ranking: Record<'alone' | 'inName', QueryTerm[]> };
 
-function readWord(word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): AlphabeticWord | undefined {
-  const read = () => ({ word: isMisspeltFrame(word, language, index) ? undefined : correctSpelling(word, language, index) });
-  return readings.recall(index, keyOf(word, language), read).word;
+/** By the word as it was written; nothing where it was meant for one that says nothing. To compare it with every name of the documents is dear. */
+const readings = memoryOfEach<{ word: ReadWord | undefined }>();
+
+const readWord = (word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): ReadWord | undefined =>
+  readings[language].recall(index, word.surface, () => ({
+    word: isMisspeltFrame(word, language, index) ? undefined : reachOf(correctSpelling(word, language, index), language, index),
+  })).word;
+
+function reachOf(word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): ReadWord {
+  const terms = wordTerms(word, language, index);
+  const ranking = { alone: toRank(terms), inName: toRank(terms, PART_OF_NAME) };
+  return { ...word, terms, frequency: frequencyOf(terms, index), ranking };
 }
-
-/** How a word reaches the documents: its terms, in how many sentences the most frequent of them stands, and what it ranks by. */
-type Reach = { terms: QueryTerm[]; frequency: number; ranking: Record<'alone' | 'inName', QueryTerm[]> };
-const reaches = new IndexMemory<Reach>();
-
-/** To compare a word with every name of the documents is dear. */
-const reachOf = (word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): Reach =>
-  reaches.recall(index, keyOf(word, language), () => {
-    const terms = wordTerms(word, language, index);
-    const ranking = { alone: toRank(terms), inName: toRank(terms, PART_OF_NAME) };
-    return { terms, frequency: frequencyOf(terms, index), ranking };
-  });
-
-const keyOf = ({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage) => `${language} ${surface} ${stem}`;
 
 /** All by which one word reaches the documents: itself, its translations, renderings, and names that sound like it. */
 function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
@@ -129,10 +133,10 @@ function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, ind
   return corrected === undefined ? word : { ...word, stem: corrected };
 }
 
-const phrases = new IndexMemory<QueryTerm[]>();
+const phrases = memoryOfEach<QueryTerm[]>();
 
 const knownPhrase = (phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] =>
-  phrases.recall(index, `${language} ${phrase}`, () => phraseTerms(phrase, language, index));
+  phrases[language].recall(index, phrase, () => phraseTerms(phrase, language, index));
 
 function phraseTerms(phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
   const term = stemTerm(language, phrase);
