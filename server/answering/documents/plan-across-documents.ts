@@ -102,10 +102,9 @@ function weighEach(
   areNamed: boolean,
   passages: readonly Passage[],
 ): { best: Answering; others: Answering[] } {
-  const groups = byDocument(passages);
-  const near = nearlyAsLike(index, groups, areNamed).filter((documentId) => documentId !== nearest);
+  const near = nearlyAsLike(index, passages, areNamed).filter((documentId) => documentId !== nearest);
   const others = near.slice(0, MOST_WEIGHED - 1);
-  const tops = new Map([nearest, ...others].map((documentId) => [documentId, passagesToWeigh(groups.get(documentId) ?? [])]));
+  const tops = passagesOf([nearest, ...others], passages);
   const named = new NamedTerms(index, question.units, [...tops.values()].flat());
   const weigh = (documentId: string): Answering => ({
     documentId,
@@ -114,21 +113,20 @@ function weighEach(
   return { best: weigh(nearest), others: others.map(weigh) };
 }
 
-/** Passages by their document, in the order in which documents appear. */
-function byDocument(passages: readonly Passage[]): Map<string, Passage[]> {
-  const groups = new Map<string, Passage[]>();
-  for (const passage of passages) {
-    const group = groups.get(passage.documentId);
-    if (group) group.push(passage);
-    else groups.set(passage.documentId, [passage]);
-  }
-  return groups;
+/** Those passages of each of these documents whose sentences are weighed. */
+function passagesOf(documentIds: readonly string[], passages: readonly Passage[]): Map<string, readonly Passage[]> {
+  const groups = new Map(documentIds.map((documentId): [string, Passage[]] => [documentId, []]));
+  for (const passage of passages) groups.get(passage.documentId)?.push(passage);
+  return new Map([...groups].map(([documentId, group]) => [documentId, passagesToWeigh(group)]));
 }
 
-/** The documents whose passages come near the best, newest first; those asked by name all. */
-function nearlyAsLike(index: OpenIndex, groups: ReadonlyMap<string, Passage[]>, areNamed: boolean): string[] {
-  const likeness = (documentId: string) => groups.get(documentId)?.[0]?.similarity ?? 0;
-  const top = Math.max(0, ...[...groups.keys()].map(likeness));
-  const near = [...groups.keys()].filter((documentId) => areNamed || likeness(documentId) >= NEARLY_AS_LIKE * top);
-  return catalogueOf(index).sortNewestFirst(near);
+/**
+ * The documents whose passages come near the best, newest first; those asked by name all.
+ * @param passages best first
+ */
+function nearlyAsLike(index: OpenIndex, passages: readonly Passage[], areNamed: boolean): string[] {
+  const least = NEARLY_AS_LIKE * (passages[0]?.similarity ?? 0);
+  const near = new Set<string>();
+  for (const { documentId, similarity } of passages) if (areNamed || similarity >= least) near.add(documentId);
+  return catalogueOf(index).sortNewestFirst([...near]);
 }
