@@ -32,9 +32,11 @@ export class HomophoneCorrector {
 
   #correctRun(run: string, language: WordKnowledge): string {
     const segments = segmentWords(run);
+    const odd = segments.map((segment) => segment.length === 1 || !language.isWord(segment));
+    if (!odd.includes(true)) return run;
     let corrected = '';
     for (let first = 0; first < segments.length; ) {
-      const slip = this.#slipAt(segments, first, language);
+      const slip = this.#slipAt(segments, odd, first, language);
       corrected += slip?.word ?? segments[first] ?? '';
       first += slip?.segments ?? 1;
     }
@@ -42,14 +44,20 @@ export class HomophoneCorrector {
   }
 
   /** A run of segments, at least one of them no word, that sounds like a word of the documents. */
-  #slipAt(segments: string[], first: number, { isWord, isParticle }: WordKnowledge): { word: string; segments: number } | undefined {
+  #slipAt(
+    segments: readonly string[],
+    odd: readonly boolean[],
+    first: number,
+    { isWord, isParticle }: WordKnowledge,
+  ): { word: string; segments: number } | undefined {
     let stretch = '';
+    let isSlip = false;
     let found: { word: string; segments: number } | undefined;
     for (let count = 1; first + count <= segments.length; count++) {
       const segment = segments[first + count - 1] ?? '';
       stretch += segment;
       if (stretch.length > LONGEST_CORRECTED || isParticle(segment)) break;
-      const isSlip = segments.slice(first, first + count).some((part) => part.length === 1 || !isWord(part));
+      isSlip ||= odd[first + count - 1] === true;
       const word =
         stretch.length > 1 && isSlip && !isWord(stretch) && !this.#knownWords().words.has(stretch) ? this.#soundsLike(stretch) : undefined;
       if (word !== undefined) found = { word, segments: count };

@@ -54,6 +54,12 @@ export class DocumentCatalogue {
     return this.newestFirst.length > 1;
   }
 
+  /** These documents, the newest first. */
+  sortNewestFirst(documentIds: readonly string[]): string[] {
+    const ranked = documentIds.map((documentId) => ({ documentId, rank: this.#ranks.get(documentId) ?? 0 }));
+    return ranked.toSorted((a, b) => a.rank - b.rank).map(({ documentId }) => documentId);
+  }
+
   /** For sorting the newest first. */
   compareAge(one: string, other: string): number {
     return (this.#ranks.get(one) ?? 0) - (this.#ranks.get(other) ?? 0);
@@ -91,7 +97,7 @@ export class DocumentCatalogue {
     const found: { start: number; end: number; documents: readonly CataloguedDocument[] }[] = [];
     for (let start = 0; start + TITLE_PREFIX <= text.length; start++) {
       const lengths = this.#titleLengths.get(text.slice(start, start + TITLE_PREFIX));
-      if (!lengths) continue;
+      if (!lengths || isWithinWord(text, start)) continue;
       const longest = [...lengths].toSorted((a, b) => b - a).find((length) => this.#byTitle.has(text.slice(start, start + length)));
       if (longest === undefined) continue;
       found.push({ start, end: start + longest, documents: this.#byTitle.get(text.slice(start, start + longest)) ?? [] });
@@ -105,6 +111,10 @@ function catalogued({ documentId, title, date, place }: DocumentOutline): Catalo
   const normalised = normalizeText(title).replace(/\s+/gu, ' ').trim();
   return { documentId, title: normalised, kind: kindOf(normalised), date, place: place && normalizeText(place) };
 }
+
+/** “Construction” does not stand in “reconstruction”. Chinese words have no spaces between them. */
+const isWithinWord = (text: string, start: number) => WITHIN_WORD.test(text.slice(Math.max(0, start - 1), start + 1));
+const WITHIN_WORD = /^[\p{Script=Latin}\p{Script=Cyrillic}]{2}$/u;
 
 /** Dates and ids are ASCII: to compare them as in a dictionary took longer than all else. */
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
