@@ -25,10 +25,13 @@ type Options = {
 
 const DAY_NAME = /^\d{4}-\d{2}-\d{2}$/;
 
+/** With fewer calls left, each waits until it is written and the other processes' calls are known. */
+const CALLS_NEAR_CAP = 100;
+
 /**
  * The count of one machine: the length of `DATA_DIR/chat-calls/<day>`, one byte a call: a
- * restart does not reset it, a kill cannot tear it, and several processes on one folder add up. Writing takes a fraction of a
- * millisecond before a call of half a second.
+ * restart does not reset it, a kill cannot tear it, and several processes on one folder add up. Writing takes 0.4 ms, for which a call
+ * waits near the cap only.
  */
 export class DailyCalls implements CallCount {
   readonly cap: number;
@@ -50,7 +53,9 @@ export class DailyCalls implements CallCount {
     const day = await this.#today();
     if (this.cap > 0 && day.calls >= this.cap) return false;
     day.calls++;
-    if (this.#isWritable) await this.#write(day).catch((error: unknown) => this.#giveUpWriting(error));
+    if (!this.#isWritable) return true;
+    const written = this.#write(day).catch((error: unknown) => this.#giveUpWriting(error));
+    if (this.cap > 0 && this.cap - day.calls < CALLS_NEAR_CAP) await written;
     return true;
   }
 
