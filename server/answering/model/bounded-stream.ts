@@ -17,7 +17,7 @@ const NEWLINE = 0x0a;
 export const boundedStream: typeof fetch = async (input, init) => {
   const response = await fetch(input, { ...init, redirect: 'manual' });
   const { status, statusText, headers, body } = response;
-  if (body && response.ok) return new Response(body.pipeThrough(wholeLines()), { status, statusText, headers });
+  if (body && response.ok) return new Response(ReadableStream.from(wholeLines(body)), { status, statusText, headers });
   // Not awaited: the endpoint may hang here, too.
   void body?.cancel().catch(() => {});
   return new Response(null, { status, statusText });
@@ -31,29 +31,25 @@ function countOf(byte: number, bytes: Uint8Array): number {
   return count;
 }
 
-function wholeLines(): TransformStream<Uint8Array, Uint8Array> {
+async function* wholeLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let total = 0;
   let heldBack: Uint8Array[] = [];
   let heldBytes = 0;
   let lines = 0;
-  return new TransformStream({
-    transform(part, controller) {
-      total += part.byteLength;
-      if (total > MOST_BYTES) throw flood('more bytes');
-      lines += countOf(NEWLINE, part);
-      if (lines > MOST_LINES) throw flood('more lines');
-      const end = part.lastIndexOf(NEWLINE) + 1;
-      if (end > 0) {
-        controller.enqueue(Buffer.concat([...heldBack, part.subarray(0, end)]));
-        heldBack = [];
-        heldBytes = 0;
-      }
-      if (end < part.byteLength) heldBack.push(part.subarray(end));
-      heldBytes += part.byteLength - end;
-      if (heldBytes > MOST_BYTES_A_LINE) throw flood('a longer line');
-    },
-    flush(controller) {
-      if (heldBytes > 0) controller.enqueue(Buffer.concat(heldBack));
-    },
-  });
+  for await (const part of body) {
+    total += part.byteLength;
+    if (total > MOST_BYTES) throw flood('more bytes');
+    lines += countOf(NEWLINE, part);
+    if (lines > MOST_LINES) throw flood('more lines');
+    const end = part.lastIndexOf(NEWLINE) + 1;
+    if (end > 0) {
+      yield heldBytes > 0 ? Buffer.concat([...heldBack, part.subarray(0, end)]) : part.subarray(0, end);
+      heldBack = [];
+      heldBytes = 0;
+    }
+    if (end < part.byteLength) heldBack.push(part.subarray(end));
+    heldBytes += part.byteLength - end;
+    if (heldBytes > MOST_BYTES_A_LINE) throw flood('a longer line');
+  }
+  if (heldBytes > 0) yield Buffer.concat(heldBack);
 }

@@ -1,6 +1,6 @@
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import { isGeneralWord } from '../../../ingest/text/chinese/background-frequency.ts';
-import { findAbbreviations, findPersons, findProperNouns } from '../../../ingest/text/chinese/segment-words.ts';
+import { isAbbreviation, isPerson, isProperNoun, type TaggedWord, tagWords } from '../../../ingest/text/chinese/segment-words.ts';
 import type { FoundConcept } from '../../../ingest/text/concept-names.ts';
 import { stemTerm } from '../../../ingest/text/expand-meanings.ts';
 import { type AlphabeticLanguage, type AlphabeticWord, contentWords } from '../../../ingest/text/stem-words.ts';
@@ -46,14 +46,12 @@ function conceptsTold(evidence: string, { conceptFinder }: NameVocabulary): Read
 
 function chineseNames(text: string, { conceptFinder, chunkIndex }: NameVocabulary): string[] {
   const isUnused = (word: string) => [...bigramsOf(word)].every((bigram) => chunkIndex.unitFrequency('bigram', bigram) === 0);
+  // The segmenter takes many pairs of characters for names (两国, 海关): those that the documents use are believed to be none.
+  const isBelieved = (noun: TaggedWord) => (noun.word.length > 2 && (isPerson(noun) || isGeneralWord(noun.word))) || isUnused(noun.word);
   return (text.match(HAN_RUN) ?? []).flatMap((run) => {
     const places = conceptFinder.inChinese(run).filter(({ concept }) => conceptFinder.isName(concept));
-    // The segmenter takes many pairs of characters for names (两国, 海关): those that the documents use are believed to be none.
-    const nouns = [...findProperNouns(run), ...findAbbreviations(run)].filter(
-      (word) => (word.length > 2 && isGeneralWord(word)) || isUnused(word),
-    );
-    const persons = findPersons(run).filter((word) => word.length > 2 || isUnused(word));
-    return [...places.flatMap(({ words }) => words), ...nouns, ...persons, ...(run.match(COUNTRY) ?? [])];
+    const nouns = tagWords(run).filter((noun) => isProperNoun(noun) || isAbbreviation(noun) || isPerson(noun));
+    return [...places.flatMap(({ words }) => words), ...nouns.filter(isBelieved).map(({ word }) => word), ...(run.match(COUNTRY) ?? [])];
   });
 }
 
