@@ -29,14 +29,21 @@ const ALL_CAPITALS = /^\p{Lu}{2,}$/u;
  * what the segmenter takes for a person's or an organisation's name.
  */
 export function namesAreCited(sentence: Written, evidence: string, vocabulary: NameVocabulary): boolean {
-  const told = conceptsTold(evidence, vocabulary);
+  // Most names stand in the evidence to the letter: its concepts are looked for when one does not.
+  let concepts: ReadonlySet<string> | undefined;
+  const told: ConceptsTold = () => {
+    concepts ??= findConcepts(evidence, vocabulary);
+    return concepts;
+  };
   if (!chineseNames(sentence.normalised, vocabulary).every((name) => isToldInChinese(name, evidence, told, vocabulary))) return false;
   if (LATIN.test(sentence.normalised) && !alphabeticNamesAreCited('en', sentence, evidence, told, vocabulary)) return false;
   const cyrillic = KAZAKH_LETTER.test(sentence.normalised) ? 'kk' : 'ru';
   return !CYRILLIC.test(sentence.normalised) || alphabeticNamesAreCited(cyrillic, sentence, evidence, told, vocabulary);
 }
 
-function conceptsTold(evidence: string, { conceptFinder }: NameVocabulary): ReadonlySet<string> {
+type ConceptsTold = () => ReadonlySet<string>;
+
+function findConcepts(evidence: string, { conceptFinder }: NameVocabulary): ReadonlySet<string> {
   const found = conceptFinder.inChinese(evidence);
   if (LATIN.test(evidence)) found.push(...conceptFinder.inAlphabetic(contentWords(evidence, 'en'), 'en'));
   if (CYRILLIC.test(evidence))
@@ -55,10 +62,12 @@ function chineseNames(text: string, { conceptFinder, chunkIndex }: NameVocabular
   });
 }
 
-function isToldInChinese(name: string, evidence: string, told: ReadonlySet<string>, { conceptFinder }: NameVocabulary): boolean {
+function isToldInChinese(name: string, evidence: string, told: ConceptsTold, { conceptFinder }: NameVocabulary): boolean {
   return (
     evidence.includes(name) ||
-    conceptFinder.inChinese(name).some(({ concept, words }) => (conceptFinder.isName(concept) || words.includes(name)) && told.has(concept))
+    conceptFinder
+      .inChinese(name)
+      .some(({ concept, words }) => (conceptFinder.isName(concept) || words.includes(name)) && told().has(concept))
   );
 }
 
@@ -66,7 +75,7 @@ function alphabeticNamesAreCited(
   language: AlphabeticLanguage,
   { text, normalised }: Written,
   evidence: string,
-  told: ReadonlySet<string>,
+  told: ConceptsTold,
   vocabulary: NameVocabulary,
 ): boolean {
   const { conceptFinder, names } = vocabulary;
@@ -84,7 +93,7 @@ function alphabeticNamesAreCited(
     const isPerson = run.every((word) => written.has(word) && names.alphabetic(word, language).length > 0);
     if (!isPlace && !isPerson) continue;
     const isTold =
-      concepts.some((concept) => told.has(concept)) || run.every((word) => isLiteral(word) || (!isPlace && hears(word, language)));
+      concepts.some((concept) => told().has(concept)) || run.every((word) => isLiteral(word) || (!isPlace && hears(word, language)));
     if (!isTold) return false;
     for (const word of run) settled.add(word);
   }
