@@ -7,7 +7,7 @@ import { ServedProgram } from '../http/served-program.ts';
 import { quantile } from '../take-turns.ts';
 import { type StreamTimes, timeStream } from './time-stream.ts';
 
-/** Requests that a server answers before any is timed: until then V8 has not compiled what they run. */
+/** Questions that Youju answers before any is timed: until then V8 has not compiled what they run. */
 const WARM_UP = 300;
 const SENTENCES = 12;
 const TOKEN_MILLISECONDS = 3;

@@ -12,7 +12,7 @@ export const streaming: BenchmarkPart = {
   about: `A scripted model on loopback, asked directly, through \`/api/ask\` (events) and through a raw gateway that pipes bytes, in turn. Youju shows whole
 verified sentences, so what is compared is the time until the first whole sentence is there: directly, its line is complete; through Youju, it was
 verified and sent. There the model takes 3 ms a token, and the time that it took is left out of “later by”. What is streamed in a second is measured on
-twelve sentences that it sends as fast as it can. Each server has answered 300 other questions before.`,
+twelve sentences that it sends as fast as it can. Youju has answered 300 other questions before, the gateway those of them that are put to the model once.`,
   measure: () =>
     withTemporaryFolder(async (folder) => {
       const dataFolder = path.join(folder, 'data');
