@@ -4,7 +4,7 @@ import { packFile, unpackFile } from '../../packed-file.ts';
 import { PostingGatherer } from './posting-gatherer.ts';
 import { PostingLists } from './posting-lists.ts';
 import { PostingMixer } from './posting-mixer.ts';
-import { frequenciesIn, frequencyIn, type Mixture, roomFor, type TermPostings } from './term-postings.ts';
+import { frequenciesIn, frequenciesOf, type Mixture, roomFor, type TermPostings } from './term-postings.ts';
 
 const LISTS = 3;
 /** Mostly near one another, some far apart: distances of one, two and three bytes. */
@@ -19,11 +19,12 @@ const unpacked = (gatherer: PostingGatherer, count: number) =>
 
 /** Looked up unit by unit, and one after the other. */
 function postingsOf(postings: TermPostings, unitCount: number): [unit: number, frequency: number][] {
-  const units = Uint32Array.from(Array(unitCount).keys());
+  const units = [...Array(unitCount).keys()];
   const sums = new Float32Array(unitCount);
-  frequenciesIn(postings, units, sums, unitCount);
+  frequenciesIn(postings, Uint32Array.from(units), sums, unitCount);
   const found = [...sums.entries()].filter(([, frequency]) => frequency > 0);
-  expect(found).toEqual([...units].map((unit) => [unit, frequencyIn(postings, unit)]).filter(([, frequency]) => frequency !== 0));
+  const oneByOne = frequenciesOf(postings, units);
+  expect(found).toEqual([...oneByOne.entries()].filter(([, frequency]) => frequency !== 0));
   return found;
 }
 

@@ -24,11 +24,19 @@ export type Mixture = { kind: 'mixture'; sources: readonly WeightedSource[] };
 export type WeightedSource = { weight: number; read: () => SourcePostings };
 
 /** How often the term stands in a unit; 0 when it does not. */
-export function frequencyIn(postings: TermPostings, unit: number): number {
-  if (postings.kind === 'list') return frequencyListed(postings, unit);
-  if (postings.kind === 'column') return frequencyInColumn(postings, unit);
+export const frequencyIn = (postings: SourcePostings, unit: number): number =>
+  postings.kind === 'list' ? frequencyListed(postings, unit) : frequencyInColumn(postings, unit);
+
+/** The same for each of some units, in any order. */
+export function frequenciesOf(postings: TermPostings, units: readonly number[]): number[] {
+  if (postings.kind !== 'mixture') return units.map((unit) => frequencyIn(postings, unit));
   // Rounded as they are where all units' frequencies are summed.
-  return postings.sources.reduce((sum, { weight, read }) => Math.fround(sum + weight * frequencyIn(read(), unit)), 0);
+  const sums = new Float32Array(units.length);
+  for (const { weight, read } of postings.sources) {
+    const source = read();
+    for (const [at, unit] of units.entries()) sums[at] = (sums[at] ?? 0) + weight * frequencyIn(source, unit);
+  }
+  return [...sums];
 }
 
 function frequencyInColumn({ bits, listed }: Column, unit: number): number {
