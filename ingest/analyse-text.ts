@@ -68,7 +68,7 @@ export async function analyseText(
       (word) => lexical.hasSource(word) || standing.has(word),
     ),
     englishStems: glossStems(glosses),
-    nameSounds: { syllables: [...syllables], nameCharacters: [...nameCharacters] },
+    nameSounds: { syllables, nameCharacters },
     lexicalIndex,
   };
 }

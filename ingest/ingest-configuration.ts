@@ -29,7 +29,8 @@ export type DataEnvironment = z.infer<typeof dataEnvironment>;
  * @throws YoujuError `bad-configuration` naming each variable and what is wrong with it
  */
 export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, environment: NodeJS.ProcessEnv): z.infer<Schema> {
-  const parsed = schema.safeParse(environment);
+  // Once a process: zod need not write and compile code for it first.
+  const parsed = schema.safeParse(environment, { jitless: true });
   if (!parsed.success) throw new YoujuError('bad-configuration', `environment: ${z.prettifyError(parsed.error)} (see .env.example)`);
   return parsed.data;
 }

@@ -6,8 +6,7 @@ import { systemCodeOf } from './index/data-folder.ts';
 import type { GenerationStore, GenerationWriter } from './index/generation-store.ts';
 import { isPublished } from './index/publish-generation.ts';
 import { packQuestionTables } from './index/tables/question-tables.ts';
-import { type Refusal, readCollection } from './read-collection.ts';
-import type { ReadingLimits } from './reading/source-reader.ts';
+import { type ReadingOptions, type Refusal, readCollection } from './read-collection.ts';
 import { type Chunk, chunkParagraphs } from './structure/chunk-paragraphs.ts';
 import { YoujuError } from './youju-error.ts';
 
@@ -36,15 +35,12 @@ export type IngestSummary = {
   warnings: string[];
 };
 
-export type IngestOptions = AnalysisOptions & {
-  paths: string[];
-  /** Whether a file that cannot be read is left out and told in the summary; else nothing is published. */
-  leavesOutRefused?: boolean;
-  readingLimits?: ReadingLimits;
-  store: GenerationStore;
-  embeddingModel: EmbeddingModel;
-  onProgress?: (progress: IngestProgress) => void;
-};
+export type IngestOptions = AnalysisOptions &
+  Omit<ReadingOptions, 'onRead'> & {
+    store: GenerationStore;
+    embeddingModel: EmbeddingModel;
+    onProgress?: (progress: IngestProgress) => void;
+  };
 
 /**
  * documents → paragraphs → chunks → embeddings → index, published as one generation. The documents named are the whole
@@ -55,7 +51,8 @@ export type IngestOptions = AnalysisOptions & {
 export function ingestDocuments(options: IngestOptions): Promise<IngestSummary> {
   return options.store.ingesting(async (writer) => {
     const { previous } = writer;
-    const { rendered, readings, unchanged, refused, warnings } = await readCollection(options, previous).catch(unreadable);
+    const onRead = (done: number, total: number) => options.onProgress?.({ stage: 'open', done, total });
+    const { rendered, readings, unchanged, refused, warnings } = await readCollection({ ...options, onRead }, previous).catch(unreadable);
     const documents = rendered.map(({ document }) => document);
     const chunks = documents.flatMap(chunkParagraphs);
     const paragraphs = documents.reduce((sum, document) => sum + document.paragraphs.length, 0);

@@ -2,14 +2,22 @@ import { availableParallelism } from 'node:os';
 import type { RenderedDocument } from './analysis/cut-batches.ts';
 import { inOrder } from './analysis/in-order.ts';
 import type { PublishedGeneration } from './index/generation-store.ts';
-import type { IngestOptions } from './ingest-documents.ts';
 import { listDocumentFiles } from './reading/list-document-files.ts';
 import { readerVersion, readingKey } from './reading/reading-key.ts';
-import { SourceReader } from './reading/source-reader.ts';
+import { type ReadingLimits, SourceReader } from './reading/source-reader.ts';
 import { readDocument } from './structure/read-document.ts';
 import { readRenderings } from './structure/read-renderings.ts';
 import { readSidecar } from './structure/read-sidecar.ts';
 import { YoujuError, type YoujuErrorCode } from './youju-error.ts';
+
+export type ReadingOptions = {
+  paths: string[];
+  /** Whether a file that cannot be read is left out and told in the summary; else nothing is published. */
+  leavesOutRefused?: boolean;
+  readingLimits?: ReadingLimits;
+  /** Told after each file. */
+  onRead?: (done: number, total: number) => void;
+};
 
 /** A file that is not in the index; `reason` begins with its name. */
 export type Refusal = { file: string; reason: string };
@@ -66,10 +74,7 @@ const MOST_READERS = 4;
  * @throws YoujuError `no-documents`, `bad-metadata`, `bad-rendering`, `coverage-broken`; `bad-document` when no file can be read, or
  *   one cannot and none may be left out
  */
-export async function readCollection(
-  options: Pick<IngestOptions, 'paths' | 'leavesOutRefused' | 'readingLimits' | 'onProgress'>,
-  previous?: PreviousDocuments,
-): Promise<Collection> {
+export async function readCollection(options: ReadingOptions, previous?: PreviousDocuments): Promise<Collection> {
   const files = await listDocumentFiles(options.paths);
   const readers = Array.from({ length: Math.min(MOST_READERS, availableParallelism()) }, () => new SourceReader(options.readingLimits));
   const reading = new CollectionReader(await readerVersion(), previous);
@@ -80,7 +85,7 @@ export async function readCollection(
     const read = ([place, file]: [number, string]) => reading.read(file, readers[place % readers.length] ?? new SourceReader());
     for await (const outcome of inOrder(files.entries(), readers.length, read)) {
       collection.add(outcome);
-      options.onProgress?.({ stage: 'open', done: ++done, total: files.length });
+      options.onRead?.(++done, files.length);
     }
   } finally {
     for (const reader of readers) reader.close();

@@ -2,6 +2,7 @@ import type { EmbeddingModel } from '../ingest/embedding/embedding-model.ts';
 import type { GenerationStore } from '../ingest/index/generation-store.ts';
 import type { OpenIndex } from '../ingest/index/open-generation.ts';
 import { YoujuError, type YoujuErrorCode } from '../ingest/youju-error.ts';
+import { prepareCatalogue } from './question/documents/document-catalogue.ts';
 
 const POLL_MILLISECONDS = 1000;
 
@@ -75,6 +76,8 @@ export class CurrentIndex {
         `the index was built with embedding model ${model}, the server is set to ${this.#embeddingModel.name}: run \`npm run ingest\``,
       );
     }
+    // Questions are not to wait for it. At a start there are none yet, and the first can be taken while it is made.
+    if (this.#index) await prepareCatalogue(index);
     this.#index = index;
     return name;
   }

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics } from 'prom-client';
 import { configureEmbedding, loadEnvironmentFile, parseEnvironment } from '../ingest/ingest-configuration.ts';
-import { wordDictionary } from '../ingest/text/chinese/word-dictionary.ts';
+import { loadWordDictionary } from '../ingest/text/chinese/word-dictionary.ts';
 import { YoujuError } from '../ingest/youju-error.ts';
 import { SharedAnswers } from './answering/sharing/shared-answers.ts';
 import { connectChatModel, warnOfUncounted } from './connect-chat-model.ts';
@@ -11,6 +11,7 @@ import { createLogger } from './logs/create-logger.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
 import { openOrIngest } from './open-or-ingest.ts';
 import { openStores } from './open-stores.ts';
+import { prepareCatalogue } from './question/documents/document-catalogue.ts';
 import { serverEnvironment } from './server-configuration.ts';
 
 /** Containers are killed ten seconds after SIGTERM. */
@@ -34,11 +35,11 @@ async function openAndListen(): Promise<void> {
   });
   const embeddingModel = configureEmbedding(configuration);
   const { store, calls, ...kept } = await openStores(configuration, warnOfUncounted(logger));
-  const currentIndex = await openOrIngest(store, embeddingModel, () =>
-    logger.info('no index yet: ingesting the documents of the repository'),
-  );
-  // The first question is not to wait for it.
-  wordDictionary();
+  const [currentIndex] = await Promise.all([
+    openOrIngest(store, embeddingModel, () => logger.info('no index yet: ingesting the documents of the repository')),
+    // The first question is not to wait for it.
+    loadWordDictionary(),
+  ]);
   const metrics = new ServerMetrics(() => (currentIndex.isReady ? currentIndex.get() : undefined));
   collectDefaultMetrics({ register: metrics.registry });
   currentIndex.watch(
@@ -56,6 +57,7 @@ async function openAndListen(): Promise<void> {
   const { server, stop } = createHttpServer({ currentIndex, embeddingModel, chatModel, shared, ...kept, metrics, logger, configuration });
   server.listen({ port: configuration.PORT, host: configuration.HOST, backlog: BACKLOG }, () => {
     announce(server, configuration.PUBLIC_URL, currentIndex.get().manifest.generation, chatModel?.name);
+    void prepareCatalogue(currentIndex.get());
     chatModel?.load().catch((error: unknown) => logger.error({ err: error }, 'the chat client cannot be loaded: run `npm install`'));
   });
   server.on('error', ({ message }) =>

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { defineConfig } from 'vite';
 
 /** With code of its own that is compiled for the machine, or loaded by few servers only. */
-const LEFT_OUT = [/^hnswlib-node$/, /^@node-rs\/jieba/, /^fs-native-extensions$/, /^@?langchain/, /^opencc-js/, /^pg$/];
+const LEFT_OUT = [/^hnswlib-node$/, /^@node-rs\/jieba/, /^fs-native-extensions$/, /^@?langchain/, /^opencc-js/, /^pg$/, /^unhomoglyph$/];
 
 /** The server with its libraries in a few files: to find, read and link 500 of them took half of a start. */
 export default defineConfig({

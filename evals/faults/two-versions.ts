@@ -3,12 +3,14 @@ import path from 'node:path';
 import { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import { FolderStore } from '../../ingest/index/folder-store.ts';
 import {
-  FILES,
   generationFolder,
   generationsFolder,
   isGenerationName,
   readCurrent,
-  verifyFolder,
+  readFrom,
+  verifyFiles,
+  verifyManifest,
+  verifyVectors,
 } from '../../ingest/index/generation-files.ts';
 import { withIngestLock } from '../../ingest/index/ingest-lock.ts';
 import { LexicalIndex } from '../../ingest/index/lexical-index.ts';
@@ -66,18 +68,20 @@ export const prepareParts = (root: string, version: Version) => ingestVersion(ro
 export async function partsOf(root: string, version: Version): Promise<GenerationParts> {
   const dataFolder = partsFolder(root, version);
   const folder = generationFolder(dataFolder, (await readCurrent(dataFolder)) ?? '');
-  const { manifest, contents } = await verifyFolder(folder);
+  const read = readFrom(folder);
+  const manifest = await verifyManifest(folder, read);
+  const files = await verifyFiles(folder, manifest, read);
   const { embedding, counts } = manifest;
-  const documents = new DocumentTable(contents.documents);
+  const documents = new DocumentTable(files.documents);
   return {
     documents: [...documents.values()],
-    chunks: [...new ChunkTable(contents.chunks, (row) => documents.idOf(row))],
-    concepts: contents.concepts,
-    bridges: contents.bridges,
-    englishStems: contents.englishStems,
-    nameSounds: contents.nameSounds,
-    lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
-    vectorIndex: VectorIndex.read(path.join(folder, FILES.vectors), embedding.dimension, counts.chunks),
+    chunks: [...new ChunkTable(files.chunks, (row) => documents.idOf(row))],
+    concepts: files.concepts,
+    bridges: files.bridges,
+    englishStems: files.englishStems,
+    nameSounds: files.nameSounds,
+    lexicalIndex: LexicalIndex.fromBuffer(files.lexical),
+    vectorIndex: await VectorIndex.read(await verifyVectors(folder, manifest), embedding.dimension, counts.chunks),
     embeddingModel: embedding.model,
     readings: manifest.readings,
   };

@@ -1,5 +1,5 @@
 import { YoujuError } from '../youju-error.ts';
-import type { Database, RunQuery } from './database.ts';
+import type { RunQuery } from './run-query.ts';
 
 /** Any number, the same in every server: they create the tables one after another. */
 const LOCK = 7_238_019;
@@ -57,18 +57,19 @@ const TABLES = [
 ];
 
 /**
- * Creates what is missing. Everything is created if it does not exist, so servers of one version may all do it at any time.
+ * Creates what is missing, in one transaction. Everything is created if it does not exist, so servers of one version may all do it at any time.
+ * @param query runs in the transaction
+ * @param place for messages
  * @throws YoujuError `bad-database` where the extension or a right is missing, `store-unavailable`
  */
-export const createTables = (database: Database): Promise<void> =>
-  database.transaction(async (query) => {
-    await query('select pg_advisory_xact_lock($1)', [LOCK]);
-    await requireVectors(query, database.place);
-    const [schema] = await query<{ found: string | null }>(`select to_regnamespace('youju')::text as found`);
-    // Not "if not exists": that wants the right to create schemas even where an operator has created it already.
-    if (schema?.found === null) await query('create schema youju');
-    for (const table of TABLES) await query(table);
-  });
+export async function createTables(query: RunQuery, place: string): Promise<void> {
+  await query('select pg_advisory_xact_lock($1)', [LOCK]);
+  await requireVectors(query, place);
+  const [schema] = await query<{ found: string | null }>(`select to_regnamespace('youju')::text as found`);
+  // Not "if not exists": that wants the right to create schemas even where an operator has created it already.
+  if (schema?.found === null) await query('create schema youju');
+  for (const table of TABLES) await query(table);
+}
 
 /** pgvector 0.7 brought `halfvec`. */
 const LEAST_VERSION = [0, 7] as const;

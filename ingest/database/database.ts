@@ -2,6 +2,7 @@ import pg, { type PoolClient, type QueryResultRow } from 'pg';
 import { YoujuError } from '../youju-error.ts';
 import { createTables } from './create-tables.ts';
 import { databaseError } from './database-error.ts';
+import type { Parameter, RunQuery } from './run-query.ts';
 
 /** For a new connection, and for a query that a visitor waits for: then the database counts as gone. */
 const CONNECTING_MILLISECONDS = 3000;
@@ -9,13 +10,7 @@ const ANSWERING_MILLISECONDS = 5000;
 /** For what an ingest waits for: building an index takes minutes. */
 export const INGESTING_MILLISECONDS = 3_600_000;
 
-/** A value of a query's parameter. */
-export type Parameter = string | number | Buffer | null | readonly (string | Buffer)[];
-
 export type Waiting = { milliseconds?: number; signal?: AbortSignal };
-
-/** Runs one query and gives its rows; all in one transaction. */
-export type RunQuery = <Row extends QueryResultRow>(text: string, values?: readonly Parameter[]) => Promise<Row[]>;
 
 /**
  * The database that servers share: a pool of connections. Every query has a deadline; a connection that misses it is closed, and the
@@ -49,7 +44,7 @@ export class Database {
    */
   static async open(url: string, connections: number): Promise<Database> {
     const database = new Database(url, connections);
-    await createTables(database);
+    await database.transaction((query) => createTables(query, database.place));
     return database;
   }
 

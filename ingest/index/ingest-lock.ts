@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { tryLock } from 'fs-native-extensions';
 import { YoujuError } from '../youju-error.ts';
 import { dataFolderError, makeFolder } from './data-folder.ts';
 
@@ -14,6 +13,8 @@ export async function withIngestLock<Result>(dataFolder: string, work: () => Pro
     throw dataFolderError(dataFolder, 'written', cause);
   });
   try {
+    // A server that finds an index takes no lock, and this takes 7 ms to load.
+    const { tryLock } = await import('fs-native-extensions');
     if (!tryLock(lock.fd)) {
       throw new YoujuError('ingest-running', `another ingest is writing ${dataFolder}: wait for it to end, then try again`);
     }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Paragraph, Span } from '../structure/document.ts';
 import { HomophoneCorrector } from '../text/chinese/correct-homophones.ts';
 import { ConceptFinder } from '../text/concept-names.ts';
@@ -7,11 +6,22 @@ import { parseStemTerm } from '../text/expand-meanings.ts';
 import { NameMatcher, type NameSounds } from '../text/name-sounds.ts';
 import type { AlphabeticLanguage } from '../text/stem-words.ts';
 import { YoujuError } from '../youju-error.ts';
-import { FILES, generationFolder, type Manifest, readCurrent, type VerifiedGeneration, verifyFolder } from './generation-files.ts';
+import {
+  FILES,
+  generationFolder,
+  type Manifest,
+  readCurrent,
+  readFrom,
+  type VerifiedFiles,
+  verifyFiles,
+  verifyManifest,
+  verifyVectors,
+} from './generation-files.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import { ChunkTable, type SentenceTable } from './tables/chunk-table.ts';
 import { DocumentTable } from './tables/document-table.ts';
 import { GlossBridgeTable } from './tables/gloss-bridge-table.ts';
+import { NameSoundTable } from './tables/name-sound-table.ts';
 import { WordSet } from './tables/word-set.ts';
 import { VectorIndex, type VectorSearch } from './vector-index.ts';
 
@@ -50,9 +60,8 @@ export class OpenIndex<Vectors extends VectorSearch = VectorSearch> {
     this.conceptFinder = parts.conceptFinder;
     this.bridges = parts.bridges;
     this.spelling = new SpellingCorrector(stemsOf(this.chunkIndex), parts.englishStems);
-    const syllables = new Map(parts.nameSounds.syllables);
-    this.names = new NameMatcher(syllables, parts.nameSounds.nameCharacters, this.chunkIndex.terms('sound'));
-    this.homophones = new HomophoneCorrector(syllables, chineseWords(this.chunkIndex));
+    this.names = new NameMatcher(parts.nameSounds, this.chunkIndex.terms('sound'));
+    this.homophones = new HomophoneCorrector(parts.nameSounds, chineseWords(this.chunkIndex));
   }
 
   /** The chunks of a document, by their numbers: from `start` up to `end`, not included. */
@@ -89,11 +98,16 @@ function* stemsOf(index: LexicalIndex['chunks']): Generator<readonly [Alphabetic
  * @throws YoujuError `index-corrupt`
  */
 export async function openGeneration(folder: string): Promise<OpenIndex<VectorIndex>> {
-  const verified = await verifyFolder(folder);
-  return loadGeneration(folder, verified, ({ embedding, counts, files }) => {
-    if (!(FILES.vectors in files)) throw new YoujuError('index-corrupt', `${folder} has no vectors: run \`npm run ingest\``);
-    return VectorIndex.read(path.join(folder, FILES.vectors), embedding.dimension, counts.chunks);
-  });
+  const read = readFrom(folder);
+  const manifest = await verifyManifest(folder, read);
+  if (!(FILES.vectors in manifest.files)) throw new YoujuError('index-corrupt', `${folder} has no vectors: run \`npm run ingest\``);
+  // First, because hnswlib reads them in a thread of its own and takes longest.
+  const vectors = await verifyVectors(folder, manifest);
+  const [files, vectorIndex] = await Promise.all([
+    verifyFiles(folder, manifest, read),
+    VectorIndex.read(vectors, manifest.embedding.dimension, manifest.counts.chunks),
+  ]);
+  return loadGeneration(folder, manifest, files, () => vectorIndex);
 }
 
 /**
@@ -103,35 +117,36 @@ export async function openGeneration(folder: string): Promise<OpenIndex<VectorIn
  */
 export function loadGeneration<Vectors extends VectorSearch>(
   place: string,
-  verified: VerifiedGeneration,
-  openVectors: (manifest: Manifest, chunks: ChunkTable) => Vectors,
+  manifest: Manifest,
+  files: VerifiedFiles,
+  openVectors: (chunks: ChunkTable) => Vectors,
 ): OpenIndex<Vectors> {
   try {
-    return load(verified, openVectors);
+    return load(manifest, files, openVectors);
   } catch (cause) {
-    // The hashes hold, so the files are as they were written: by a faulty build, or they went away since.
+    // The hashes hold, so the files are as they were written: by a faulty build.
     if (cause instanceof YoujuError) throw cause;
     throw new YoujuError('index-corrupt', `${place} cannot be loaded: run \`npm run ingest\``, { cause });
   }
 }
 
 function load<Vectors extends VectorSearch>(
-  { manifest, contents }: VerifiedGeneration,
-  openVectors: (manifest: Manifest, chunks: ChunkTable) => Vectors,
+  manifest: Manifest,
+  files: VerifiedFiles,
+  openVectors: (chunks: ChunkTable) => Vectors,
 ): OpenIndex<Vectors> {
-  const documents = new DocumentTable(contents.documents);
-  const chunks = new ChunkTable(contents.chunks, (row) => documents.idOf(row));
-  const nameSounds: NameSounds = JSON.parse(contents.nameSounds.toString('utf8'));
+  const documents = new DocumentTable(files.documents);
+  const chunks = new ChunkTable(files.chunks, (row) => documents.idOf(row));
   return new OpenIndex({
     manifest,
     documents,
     chunks,
-    conceptFinder: new ConceptFinder(contents.concepts),
-    bridges: new GlossBridgeTable(contents.bridges),
-    englishStems: new WordSet(contents.englishStems),
-    nameSounds,
-    lexicalIndex: LexicalIndex.fromBuffer(contents.lexical),
-    vectorIndex: openVectors(manifest, chunks),
+    conceptFinder: new ConceptFinder(files.concepts),
+    bridges: new GlossBridgeTable(files.bridges),
+    englishStems: new WordSet(files.englishStems),
+    nameSounds: new NameSoundTable(files.nameSounds),
+    lexicalIndex: LexicalIndex.fromBuffer(files.lexical),
+    vectorIndex: openVectors(chunks),
   });
 }
 

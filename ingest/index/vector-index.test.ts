@@ -64,7 +64,7 @@ describe('search', () => {
 describe('an index file', () => {
   it('gives the same neighbours and the same vectors as the index it was written from', async () => {
     const index = buildVectorIndex(corners);
-    const read = VectorIndex.read(await writeIndex(), 4, 4);
+    const read = await VectorIndex.read(await writeIndex(), 4, 4);
     expect(read.search([3, 1, 0, 0], 4)).toEqual(index.search([3, 1, 0, 0], 4));
     expect(read.vectorOf(3)).toEqual(index.vectorOf(3));
     expect(Math.hypot(...read.vectorOf(3))).toBeCloseTo(1, 5);
@@ -76,12 +76,12 @@ describe('an index file', () => {
     ['another count', 4, 5],
   ])('is refused with %s than the manifest says', async (_, dimension, count) => {
     const file = await writeIndex();
-    expect(() => VectorIndex.read(file, dimension, count)).toThrow(expect.objectContaining({ code: 'index-corrupt' }));
+    await expect(VectorIndex.read(file, dimension, count)).rejects.toMatchObject({ code: 'index-corrupt' });
   });
 
   it('is refused where it is too short to say anything', async () => {
     const file = path.join(await temporaryFolder(), 'vectors.hnsw');
     await writeFile(file, '');
-    expect(() => VectorIndex.read(file, 4, 4)).toThrow(expect.objectContaining({ code: 'index-corrupt' }));
+    await expect(VectorIndex.read(file, 4, 4)).rejects.toMatchObject({ code: 'index-corrupt' });
   });
 });

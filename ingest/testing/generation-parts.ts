@@ -33,7 +33,7 @@ export async function generationParts(texts: Record<string, string>): Promise<Ge
       concepts,
       bridges: [['火车', [['en:railwai', 1]]]],
       englishStems: ['railwai'],
-      nameSounds: { syllables: [['能', 'neng']], nameCharacters: ['斯'] },
+      nameSounds: { syllables: new Map([['能', 'neng']]), nameCharacters: new Set(['斯']) },
     }),
     lexicalIndex: buildLexicalIndex(
       chunks.map((chunk) => ({

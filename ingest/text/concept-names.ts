@@ -152,7 +152,10 @@ export class ConceptFinder {
   }
 
   #longestNameAt(words: readonly AlphabeticWord[], start: number, language: AlphabeticLanguage) {
-    for (let length = Math.min(LONGEST_NAME_IN_WORDS, words.length - start); length > 0; length--) {
+    // A word that stands in no name ends what may be one: most words do, and to look a run up takes longer.
+    let longest = 0;
+    while (longest < LONGEST_NAME_IN_WORDS && this.knowsStem(words[start + longest]?.stem ?? '', language)) longest++;
+    for (let length = longest; length > 0; length--) {
       const run = words.slice(start, start + length);
       const concepts = this.#byName[language].get(nameKey(run.map(({ stem }) => stem)));
       if (concepts.length > 0) return { concepts, words: run.map(({ surface }) => surface) };

@@ -34,7 +34,7 @@ describe('a name in three scripts', () => {
   });
 
   it('is found in another transliteration too', () => {
-    const matcher = new NameMatcher(syllables, '托卡耶夫杜叶', [soundOfChinese('托卡耶夫', syllables)]);
+    const matcher = new NameMatcher({ syllables, nameCharacters: new Set('托卡耶夫杜叶') }, [soundOfChinese('托卡耶夫', syllables)]);
     expect(matcher.chinese('杜卡叶夫')).toEqual([{ sound: 'tkf', likeness: 1 }]);
     expect(matcher.alphabetic('tokaev', 'en')).toHaveLength(1);
   });

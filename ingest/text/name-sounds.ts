@@ -157,32 +157,31 @@ export function learnNameCharacters(names: Iterable<readonly [chinese: string, e
   return new Set([...counts].filter(([, count]) => count >= LEAST_NAMES).map(([character]) => character));
 }
 
-/** What matching names needs of the dictionary, as stored with the index. */
-export type NameSounds = { syllables: [character: string, syllable: string][]; nameCharacters: string[] };
+/** What matching names needs of the dictionary. */
+export type NameSounds = { readonly syllables: Syllables; readonly nameCharacters: ReadonlySet<string> };
 
 /** Finds the names of the documents that sound like a name in a question. */
 export class NameMatcher {
-  readonly #syllables: Syllables;
-  readonly #nameCharacters: ReadonlySet<string>;
+  readonly #sounds: NameSounds;
   readonly #given: Iterable<Sound>;
   #known: ReadonlySet<Sound> | undefined;
 
   /** @param known the sounds of the documents; gone through when the first name is to be matched */
-  constructor(syllables: Syllables, nameCharacters: Iterable<string>, known: Iterable<Sound>) {
-    this.#syllables = syllables;
-    this.#nameCharacters = new Set(nameCharacters);
+  constructor(sounds: NameSounds, known: Iterable<Sound>) {
+    this.#sounds = sounds;
     this.#given = known;
   }
 
   /** Sounds of the documents for a stretch of Chinese that may be a foreign name in another transliteration: 杜卡耶夫. */
   chinese(word: string) {
-    if (![...word].every((character) => this.#nameCharacters.has(character))) return [];
-    return soundsLike(soundOfChinese(word, this.#syllables), this.#knownSounds(), MOST_NAMES);
+    const { syllables, nameCharacters } = this.#sounds;
+    if (![...word].every((character) => nameCharacters.has(character))) return [];
+    return soundsLike(soundOfChinese(word, syllables), this.#knownSounds(), MOST_NAMES);
   }
 
   /** Tells whether a word sounds like some stretch of this Chinese text that may be a foreign name. */
   listenTo(chinese: string): (word: string, language: AlphabeticLanguage) => boolean {
-    const sounds = soundsInChinese(chinese, this.#syllables, this.#nameCharacters);
+    const sounds = soundsInChinese(chinese, this.#sounds.syllables, this.#sounds.nameCharacters);
     return (word, language) => soundsLike(soundOfAlphabetic(word, language), sounds, 1).length > 0;
   }
 

@@ -39,7 +39,6 @@ function simplifyAll(text: string): string {
 const MARKS = /(\p{M}{4})\p{M}+/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is meant
 const ASCII = /^[\x00-\x7f]*$/;
-const HAN = /\p{Script=Han}/gu;
 /** Radicals come first in Unicode. */
 const FIRST_HAN = '\u2e80';
 
@@ -56,7 +55,7 @@ export function normalizeText(text: string): string {
 
 /** Whether a text is written in traditional characters: some of its characters simplify, e.g. 協定 → 协定. */
 export function isTraditional(text: string): boolean {
-  for (const [character] of text.matchAll(HAN)) if (simplify(character) !== character) return true;
+  for (const character of text) if (character >= FIRST_HAN && simplify(character) !== character) return true;
   return false;
 }
 

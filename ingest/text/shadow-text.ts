@@ -1,4 +1,4 @@
-import unhomoglyph from 'unhomoglyph';
+import { createRequire } from 'node:module';
 import type { Span } from '../structure/document.ts';
 import { normalizeText } from './normalize-text.ts';
 
@@ -37,12 +37,26 @@ const SIMPLIFIED_IN_PHRASES = new Map(
   Array.from('瞭了藉借彷仿著着覆复像象簷檐衞卫敍叙枱台'.matchAll(/(.)(.)/gu), ([, from = '', to = '']) => [from, to]),
 );
 
+const require = createRequire(import.meta.url);
+
+function loadLooks(): (text: string) => string {
+  return require('unhomoglyph');
+}
+
+let looks: ReturnType<typeof loadLooks> | undefined;
+
+/** The letters that all which look like them are written with (UTS 39). Loaded for the first text: a start does not wait for its 6,000 letters. */
+function lookOf(text: string): string {
+  looks ??= loadLooks();
+  return looks(text);
+}
+
 const known = new Map<string, Folded>();
 
 /** One letter for all that look alike (UTS 39): Cyrillic а is Latin a. ASCII stays: 0 and O are told apart. */
 function unifyLook(character: string): string {
   if (character <= '\x7f') return character;
-  const prototype = unhomoglyph(character).toLowerCase();
+  const prototype = lookOf(character).toLowerCase();
   return /^[\p{L}\p{N}]$/u.test(prototype) ? prototype : character;
 }
 
@@ -50,7 +64,7 @@ function fold(raw: string): Folded {
   if (SPACE.test(raw) && !SHOWN_CONTROL.test(raw)) return { kind: 'space', normalized: '', folded: '', look: '' };
   const simplified = normalizeText(raw);
   const normalized = simplified.length > LONGEST_FOLD ? raw : (SIMPLIFIED_IN_PHRASES.get(simplified) ?? simplified);
-  const look = unhomoglyph(raw.normalize('NFKC'));
+  const look = lookOf(raw.normalize('NFKC'));
   if ((MARK.test(raw) || MARK.test(normalized)) && !COUNTING_MARK.test(normalized))
     return { kind: 'mark', normalized, folded: normalized, look };
   return { kind: 'text', normalized, folded: Array.from(normalized, unifyLook).join(''), look };

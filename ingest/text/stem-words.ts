@@ -47,16 +47,16 @@ const LONGEST_WORD = 40;
 
 /** The dictionary has 40,000 different words in 300,000 places: remembering their stems halves an ingest. */
 const MOST_REMEMBERED = 60_000;
-const remembered = new Map<string, string>();
+const remembered: Record<AlphabeticLanguage, Map<string, string>> = { en: new Map(), ru: new Map(), kk: new Map() };
 
 /** The stem of a lower-case word: Snowball for English and Russian, suffix stripping for Kazakh. */
 export function stemWord(word: string, language: AlphabeticLanguage): string {
-  const key = `${language}:${word}`;
-  const known = remembered.get(key);
+  const stems = remembered[language];
+  const known = stems.get(word);
   if (known !== undefined) return known;
   const stem = findStem(word, language);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(key, stem);
+  if (stems.size >= MOST_REMEMBERED) stems.clear();
+  stems.set(word, stem);
   return stem;
 }
 

@@ -1,5 +1,5 @@
+import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import type { CitedDocument, Language, NearbyParagraph } from '../wire.ts';
-import type { AnsweringDependencies } from './answer-question.ts';
 import { paragraphUrl } from './citation-url.ts';
 import { citedDocuments } from './cited-documents.ts';
 import { foldPassages } from './documents/fold-duplicates.ts';
@@ -17,13 +17,13 @@ const FOLDED = 4;
 
 /** The places that an answer shows or is written from, in the language of the answer. */
 export class AnswerPlaces {
-  readonly #index: AnsweringDependencies['index'];
+  readonly #index: OpenIndex;
   readonly #publicUrl: string;
   readonly #language: Language;
   readonly #tellsDocuments: boolean;
 
   /** @param tellsDocuments whether places say which document they are in */
-  constructor({ index, publicUrl }: AnsweringDependencies, language: Language, tellsDocuments: boolean) {
+  constructor({ index, publicUrl }: { index: OpenIndex; publicUrl: string }, language: Language, tellsDocuments: boolean) {
     this.#index = index;
     this.#publicUrl = publicUrl;
     this.#language = language;

@@ -20,7 +20,6 @@ import { mayNeedRewriting, widenPassages } from './model/widen-passages.ts';
 import { writeAnswer } from './model/write-answer.ts';
 import { planAnswer } from './plan-answer.ts';
 import type { Passage } from './retrieve-passages.ts';
-import type { SharedAnswers } from './sharing/shared-answers.ts';
 import { type Asked, describeAsked, MOST_FOLLOW_UPS, suggestFollowUps, suggestInstead } from './suggest-follow-ups.ts';
 
 export type AnsweringDependencies = {
@@ -28,8 +27,6 @@ export type AnsweringDependencies = {
   embeddingModel: EmbeddingModel;
   /** Absent without a chat model: answers are extractive. */
   chatModel?: ChatModel;
-  /** Absent where each question has an answer of its own, as in the evals. */
-  shared?: SharedAnswers;
   /** Where citations link to, e.g. `https://policy.example`, without a trailing slash. */
   publicUrl: string;
   /** How questions are read; the evals switch steps of it off. */

@@ -1,4 +1,5 @@
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
+import { IndexMemory } from '../question/word-memory.ts';
 import type { Citation, Language } from '../wire.ts';
 import type { DropReason } from './answer-observer.ts';
 import { inQuotationMarks, phrasesIn } from './answer-phrases.ts';
@@ -141,8 +142,6 @@ export class AnswerComposer {
     const key = `${documentId}#${paragraphId}:${start}-${end}`;
     const known = this.#citations.get(key);
     if (known) return known;
-    const document = this.#index.documents.get(documentId);
-    const paragraph = this.#index.paragraph(documentId, paragraphId);
     const placeLabel = labelPlace(this.#index, documentId, paragraphId, this.#language, false);
     const citation: Citation = {
       marker: this.#citations.size + 1,
@@ -152,17 +151,25 @@ export class AnswerComposer {
       quote,
       start,
       end,
-      url:
-        document && paragraph
-          ? citationUrl(this.#publicUrl, document, paragraph, { start, end })
-          : paragraphUrl(this.#publicUrl, documentId, paragraphId),
+      url: urls.recall(this.#index, `${this.#publicUrl} ${key}`, () => this.#urlOf(verified)),
       similarity: this.#similarityOf(documentId, paragraphId),
     };
     const place = { citation, placeLabel };
     this.#citations.set(key, place);
     return place;
   }
+
+  #urlOf({ documentId, paragraphId, start, end }: VerifiedCitation): string {
+    const document = this.#index.documents.get(documentId);
+    const paragraph = this.#index.paragraph(documentId, paragraphId);
+    return document && paragraph
+      ? citationUrl(this.#publicUrl, document, paragraph, { start, end })
+      : paragraphUrl(this.#publicUrl, documentId, paragraphId);
+  }
 }
+
+/** The same quotes answer many questions, and a fragment is looked for in the whole document. */
+const urls = new IndexMemory<string>();
 
 /** A citation with what its place is called within its document. */
 type CitedPlace = { citation: Citation; placeLabel: string };

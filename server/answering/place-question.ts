@@ -1,8 +1,8 @@
 import type { Paragraph, Section, SourceDocument } from '../../ingest/structure/document.ts';
 import { labelParagraph, labelSection } from '../../ingest/structure/label-paragraph.ts';
-import { findReference } from '../question/resolve-reference.ts';
+import { findReference, type StructuralReference } from '../question/resolve-reference.ts';
 import { shadowOf } from '../question/understand-question.ts';
-import { IndexMemory } from '../question/word-memory.ts';
+import { IndexMemory, WordMemory } from '../question/word-memory.ts';
 import type { Language } from '../wire.ts';
 import { phrasesIn } from './answer-phrases.ts';
 import { findPlace } from './find-place.ts';
@@ -23,23 +23,33 @@ export const askerOfOne = (language: Language): Asker => ({ language, nameOf: ()
 /** It depends on nothing but the document, what it is called, and the language. */
 const questions = new IndexMemory<{ question: PlaceQuestion | undefined }>();
 
+/** The places of many documents are called alike. */
+const references = new WordMemory<{ reference: StructuralReference | undefined }>();
+
 /** Asks for a paragraph, or for an item with all that stands under it. */
 export const askForParagraph = (document: SourceDocument, paragraph: Paragraph, asker: Asker): PlaceQuestion | undefined =>
-  askFor(labelParagraph(document, paragraph, asker.language), document, paragraph, asker);
+  recallQuestion(`paragraph ${paragraph.paragraphId}`, document, asker, (name) =>
+    findQuestion(labelParagraph(document, paragraph, asker.language), document, paragraph, asker.language, name),
+  );
 
 /** Asks for a part as a whole. */
-export function askForPart(document: SourceDocument, part: Section, asker: Asker): PlaceQuestion | undefined {
-  const [first] = paragraphsOf(document, part);
-  return first && askFor(labelSection(part, asker.language), document, first, asker);
+export const askForPart = (document: SourceDocument, part: Section, asker: Asker): PlaceQuestion | undefined =>
+  recallQuestion(`part ${part.sectionId}`, document, asker, (name) => {
+    const [first] = paragraphsOf(document, part);
+    return first && findQuestion(labelSection(part, asker.language), document, first, asker.language, name);
+  });
+
+function recallQuestion(
+  place: string,
+  document: SourceDocument,
+  { language, nameOf }: Asker,
+  find: (name: string | undefined) => PlaceQuestion | undefined,
+): PlaceQuestion | undefined {
+  const name = nameOf(document);
+  return questions.recall(document, `${language} ${place} ${name ?? ''}`, () => ({ question: find(name) })).question;
 }
 
 /** The question, if it leads where it should: it may mean a place of the same name in the document. What does not lead back is not asked. */
-function askFor(label: string, document: SourceDocument, first: Paragraph, { language, nameOf }: Asker): PlaceQuestion | undefined {
-  const name = nameOf(document);
-  const key = `${language} ${first.paragraphId} ${label} ${name ?? ''}`;
-  return questions.recall(document, key, () => ({ question: findQuestion(label, document, first, language, name) })).question;
-}
-
 function findQuestion(
   label: string,
   document: SourceDocument,
@@ -49,6 +59,7 @@ function findQuestion(
 ): PlaceQuestion | undefined {
   const question = name === undefined ? phrasesIn(language).askFor(label) : phrasesIn(language).askOf(label, name);
   const bare = shadowOf(question).replace(shadowOf(name ?? ''), ' ');
-  const place = findPlace({ reference: findReference(bare) }, [document]);
+  const { reference } = references.recall(bare, () => ({ reference: findReference(bare) }));
+  const place = findPlace({ reference }, [document]);
   return place?.paragraphs[0]?.paragraphId === first.paragraphId ? { question, paragraphs: place.paragraphs } : undefined;
 }

@@ -8,7 +8,8 @@ import type { DraftSentence } from './draft.ts';
 import { chooseSentences, sentenceText } from './evidence/choose-sentences.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import { judgeEvidence, measureEvidence } from './evidence/judge-evidence.ts';
-import { weighSentences } from './evidence/weigh-evidence.ts';
+import { NamedTerms } from './evidence/named-terms.ts';
+import { passagesToWeigh, weighSentences } from './evidence/weigh-evidence.ts';
 import { quoteLeadingStatements, quoteMaking, quoteOverview, quoteParagraphs, quoteSentences } from './extract-answer.ts';
 import { findPlace, type Place } from './find-place.ts';
 import { type Passage, type PassageFilter, type Retriever, retrievePassages } from './retrieve-passages.ts';
@@ -61,26 +62,33 @@ function likeliestSection(document: SourceDocument, passages: readonly Passage[]
 
 const planned = (drafts: DraftSentence[]): AnswerPlan => ({ status: 'planned', drafts, passages: [], mayBeWritten: false });
 
-/** Which sentences of these passages answer best, and whether they answer at all. */
 export type WeighedAnswer = { sentences: number[]; evidence: Evidence; verdict: ReturnType<typeof judgeEvidence> };
 
+/**
+ * Which sentences of these passages answer best, and whether they answer at all.
+ * @param top of one document, best first
+ * @param named what they name, and maybe others
+ */
 export function weighAnswer(
   index: OpenIndex,
   question: UnderstoodQuestion,
   request: AskRequest,
-  passages: readonly Passage[],
+  top: readonly Passage[],
+  named: NamedTerms,
 ): WeighedAnswer {
   const told = question.asksForMore ? (request.history ?? []).filter(({ role }) => role === 'assistant').map(({ content }) => content) : [];
-  const candidates = weighSentences(index, question, passages).filter(
+  const candidates = weighSentences(index, question, top, named).filter(
     ({ sentence }) => !told.some((content) => content.includes(sentenceText(index, sentence))),
   );
   const chosen = chooseSentences(index, question, candidates);
-  const evidence = measureEvidence(index, question, candidates, chosen);
+  const evidence = measureEvidence(index, question, candidates, chosen, named);
   return { sentences: chosen.map(({ sentence }) => sentence), evidence, verdict: judgeEvidence(question, evidence) };
 }
 
 function planFromPassages(index: OpenIndex, question: UnderstoodQuestion, request: AskRequest, passages: Passage[]): AnswerPlan {
-  const { sentences, evidence, verdict } = weighAnswer(index, question, request, passages);
+  const top = passagesToWeigh(passages);
+  const named = new NamedTerms(index, question.units, top);
+  const { sentences, evidence, verdict } = weighAnswer(index, question, request, top, named);
   if (verdict !== 'answers') return { status: 'declined', reason: verdict, passages, mayBeWritten: verdict === 'no-evidence', evidence };
   return { status: 'planned', drafts: quoteSentences(index, sentences), passages, mayBeWritten: true, evidence };
 }

@@ -14,7 +14,11 @@ export async function sendEventStream(response: Response, messages: AsyncIterabl
   response
     .status(200)
     .set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' });
+  // Headers go at once, in one packet with the messages that are there already.
+  const { socket } = response;
+  socket?.cork();
   response.flushHeaders();
+  process.nextTick(() => socket?.uncork());
   const heartbeat = setInterval(() => {
     // A reader that does not read gets no more to hold in memory: OpenResponses cuts it.
     if (!response.writableNeedDrain) response.write(': keep-alive\n\n');

@@ -1,16 +1,16 @@
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { UNOBSERVED } from '../answering/answer-observer.ts';
-import { type AnsweringDependencies, answerAtOnce, waitsForOthers } from '../answering/answer-question.ts';
+import { answerAtOnce, waitsForOthers } from '../answering/answer-question.ts';
 import { type AnswerStep, lastStep } from '../answering/answer-step.ts';
-import { answerShared } from '../answering/sharing/shared-answers.ts';
+import { answerShared, type SharedAnswering } from '../answering/sharing/shared-answers.ts';
 import type { RememberedAnswers } from '../feedback/remember-answers.ts';
 import type { AnswerBody, AskRequest } from '../wire.ts';
 import type { AnswerDeadlines } from './answer-deadlines.ts';
 import { internalProblem, problemBody, toProblem } from './problem.ts';
 
 /** What an answer over HTTP is made with, and how long it may take. */
-export type HttpAnswering = AnsweringDependencies & { deadlines: AnswerDeadlines };
+export type HttpAnswering = SharedAnswering & { deadlines: AnswerDeadlines };
 
 /** An answer on its way to one client. `departure` is aborted when the client leaves, and ends the answer. */
 export type StartedAnswer = { steps: AsyncIterable<AnswerStep>; departure: AbortSignal };

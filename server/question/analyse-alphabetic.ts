@@ -19,22 +19,31 @@ import { IndexMemory } from './word-memory.ts';
 /** A word inside a longer name counts less than the name: “river” in “transboundary river”. */
 const PART_OF_NAME = 0.4;
 
+type AlphabeticText = { language: AlphabeticLanguage; words: AlphabeticWord[] };
+
 /**
- * The language whose words these are. Cyrillic may be Kazakh typed on a Russian keyboard, or a question that mixes both: the
- * language that knows more of the words is taken.
+ * The content words of a text in the language whose words these are. Cyrillic may be Kazakh typed on a Russian keyboard, or a question that
+ * mixes both: the language that knows more of the words is taken.
  */
-export function alphabeticLanguage(content: string, language: Language, index: QuestionIndex): AlphabeticLanguage {
-  if (!/\p{Script=Cyrillic}/u.test(content)) return 'en';
-  const known = (candidate: AlphabeticLanguage) =>
-    contentWords(content, candidate).filter(({ stem }) => isKnownStem(stem, candidate, index)).length;
-  const [first, second] = language === 'kk' ? (['kk', 'ru'] as const) : (['ru', 'kk'] as const);
+function readAlphabetic(content: string, language: Language, index: QuestionIndex): AlphabeticText {
+  const readAs = (candidate: AlphabeticLanguage): AlphabeticText => ({ language: candidate, words: contentWords(content, candidate) });
+  if (!/\p{Script=Cyrillic}/u.test(content)) return readAs('en');
+  const known = ({ language: candidate, words }: AlphabeticText) => words.filter(({ stem }) => isKnownStem(stem, candidate, index)).length;
+  const [first, second] = language === 'kk' ? [readAs('kk'), readAs('ru')] : [readAs('ru'), readAs('kk')];
   return known(second) > known(first) ? second : first;
 }
 
-const knownStems = new IndexMemory<{ isKnown: boolean }>();
+/** A memory for each language: to put a key of language and word together takes longer than to look it up. */
+const memoryOfEach = <Found extends object>(): Record<AlphabeticLanguage, IndexMemory<Found>> => ({
+  en: new IndexMemory(),
+  ru: new IndexMemory(),
+  kk: new IndexMemory(),
+});
+
+const knownStems = memoryOfEach<{ isKnown: boolean }>();
 
 const isKnownStem = (stem: string, language: AlphabeticLanguage, index: QuestionIndex): boolean =>
-  knownStems.recall(index, `${language} ${stem}`, () => ({ isKnown: findStem(stem, language, index) })).isKnown;
+  knownStems[language].recall(index, stem, () => ({ isKnown: findStem(stem, language, index) })).isKnown;
 
 const findStem = (stem: string, language: AlphabeticLanguage, index: QuestionIndex): boolean =>
   index.chunkIndex.unitFrequency('meaning', stemTerm(language, stem)) > 0 ||
@@ -48,9 +57,15 @@ const findStem = (stem: string, language: AlphabeticLanguage, index: QuestionInd
  */
 const CONCEPT_SHARE = 0.12;
 
-/** The English, Russian or Kazakh words of a question (normalised, its frame removed); `question` as asked shows its capitals. */
-export function analyseAlphabetic(content: string, question: string, language: AlphabeticLanguage, index: QuestionIndex): Analysis {
-  const words = contentWords(content, language).flatMap((word) => readWord(word, language, index) ?? []);
+/**
+ * The English, Russian or Kazakh words of a question.
+ * @param content normalised, its frame removed
+ * @param question as asked, which shows its capitals
+ * @param spoken the language that it seems to be in
+ */
+export function analyseAlphabetic(content: string, question: string, spoken: Language, index: QuestionIndex): Analysis {
+  const { language, words: read } = readAlphabetic(content, spoken, index);
+  const words = read.flatMap((word) => readWord(word, language, index) ?? []);
   const concepts = index.conceptFinder.inAlphabetic(words, language);
   const terms: QueryTerm[] = toRank(conceptTerms(concepts.map(({ concept }) => concept)), CONCEPT_SHARE);
   const units: QuestionUnit[] = [];
@@ -58,41 +73,38 @@ export function analyseAlphabetic(content: string, question: string, language: A
     if (/^\d+$/.test(word.surface)) continue;
     const named = concepts.filter(({ words: name }) => name.includes(word.surface));
     const isName = isCapitalised(word.surface, question, position);
-    const reach = reachOf(word, language, index);
-    terms.push(...reach.ranking[named.some(({ words: name }) => name.length > 1) ? 'inName' : 'alone']);
+    terms.push(...word.ranking[named.some(({ words: name }) => name.length > 1) ? 'inName' : 'alone']);
     const next = words[position + 1];
     if (next) terms.push(...knownPhrase(`${word.stem} ${next.stem}`, language, index));
     const ofConcepts = conceptTerms(named.map(({ concept }) => concept));
     const isProper =
       (isName && (named.length > 0 || language === 'en')) || named.some(({ concept }) => index.conceptFinder.isName(concept));
-    const rare = rarity(Math.max(reach.frequency, frequencyOf(ofConcepts, index)), index, isProper);
+    const rare = rarity(Math.max(word.frequency, frequencyOf(ofConcepts, index)), index, isProper);
     const essential = isProper && rare >= ESSENTIAL_WEIGHT;
-    units.push({ surface: word.surface, weight: rare, essential, terms: [...reach.terms, ...ofConcepts] });
+    units.push({ surface: word.surface, weight: rare, essential, terms: [...word.terms, ...ofConcepts] });
   }
   return { terms, units: distinct(units) };
 }
 
-/** A word as it was meant; `undefined` where it was meant for one that says nothing. */
-const readings = new IndexMemory<{ word: AlphabeticWord | undefined }>();
+/**
+ * A word as it was meant, and how it reaches the documents: its terms, in how many sentences the most frequent of them stands, and what it
+ * ranks by.
+ */
+type ReadWord = AlphabeticWord & { terms: QueryTerm[]; frequency: number; ranking: Record<'alone' | 'inName', QueryTerm[]> };
 
-function readWord(word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): AlphabeticWord | undefined {
-  const read = () => ({ word: isMisspeltFrame(word, language, index) ? undefined : correctSpelling(word, language, index) });
-  return readings.recall(index, keyOf(word, language), read).word;
+/** By the word as it was written; nothing where it was meant for one that says nothing. To compare it with every name of the documents is dear. */
+const readings = memoryOfEach<{ word: ReadWord | undefined }>();
+
+const readWord = (word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): ReadWord | undefined =>
+  readings[language].recall(index, word.surface, () => ({
+    word: isMisspeltFrame(word, language, index) ? undefined : reachOf(correctSpelling(word, language, index), language, index),
+  })).word;
+
+function reachOf(word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): ReadWord {
+  const terms = wordTerms(word, language, index);
+  const ranking = { alone: toRank(terms), inName: toRank(terms, PART_OF_NAME) };
+  return { ...word, terms, frequency: frequencyOf(terms, index), ranking };
 }
-
-/** How a word reaches the documents: its terms, in how many sentences the most frequent of them stands, and what it ranks by. */
-type Reach = { terms: QueryTerm[]; frequency: number; ranking: Record<'alone' | 'inName', QueryTerm[]> };
-const reaches = new IndexMemory<Reach>();
-
-/** To compare a word with every name of the documents is dear. */
-const reachOf = (word: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): Reach =>
-  reaches.recall(index, keyOf(word, language), () => {
-    const terms = wordTerms(word, language, index);
-    const ranking = { alone: toRank(terms), inName: toRank(terms, PART_OF_NAME) };
-    return { terms, frequency: frequencyOf(terms, index), ranking };
-  });
-
-const keyOf = ({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage) => `${language} ${surface} ${stem}`;
 
 /** All by which one word reaches the documents: itself, its translations, renderings, and names that sound like it. */
 function wordTerms({ surface, stem }: AlphabeticWord, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
@@ -121,10 +133,10 @@ function correctSpelling(word: AlphabeticWord, language: AlphabeticLanguage, ind
   return corrected === undefined ? word : { ...word, stem: corrected };
 }
 
-const phrases = new IndexMemory<QueryTerm[]>();
+const phrases = memoryOfEach<QueryTerm[]>();
 
 const knownPhrase = (phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] =>
-  phrases.recall(index, `${language} ${phrase}`, () => phraseTerms(phrase, language, index));
+  phrases[language].recall(index, phrase, () => phraseTerms(phrase, language, index));
 
 function phraseTerms(phrase: string, language: AlphabeticLanguage, index: QuestionIndex): QueryTerm[] {
   const term = stemTerm(language, phrase);

@@ -87,8 +87,12 @@ const ARTICLE_OF_ANOTHER =
 
 export const asksForArticleOfAnother = (question: string): boolean => ARTICLE_OF_ANOTHER.test(question);
 
+/** Each of the patterns above has one. */
+const YEAR = /\d{4}/;
+
 /** The year of the document that a question looks into, where it names one. */
 export function yearOfDocumentAskedAbout(question: string): string | undefined {
+  if (!YEAR.test(question)) return undefined;
   for (const pattern of INSIDE_DATED_DOCUMENT) {
     const year = pattern
       .exec(question)

@@ -23,8 +23,9 @@ const HANDOVER =
  * ask nothing. Where nothing asks, all is asked.
  */
 export function splitClauses(question: string): Clauses {
+  if ([...question].length < SHORT) return handOver(question);
   const clauses = (question.match(CLAUSE) ?? []).flatMap((clause) => clause.split(SENTENCE));
-  if ([...question].length < SHORT || clauses.length < 2) return handOver(question);
+  if (clauses.length < 2) return handOver(question);
   const asked: string[] = [];
   const background: string[] = [];
   for (const sentence of intoSentences(clauses)) {

@@ -1,7 +1,7 @@
 import type { QueryTerm } from '../../ingest/index/lexical-index.ts';
 import { normalizeText, toMainlandChinese } from '../../ingest/text/normalize-text.ts';
 import { type Language, MAX_QUESTION_CODE_POINTS, type Turn } from '../wire.ts';
-import { alphabeticLanguage, analyseAlphabetic } from './analyse-alphabetic.ts';
+import { analyseAlphabetic } from './analyse-alphabetic.ts';
 import { analyseChinese } from './analyse-chinese.ts';
 import { analyseNumbers } from './analyse-numbers.ts';
 import { type AnswerKind, answerKindsOf } from './answer-kinds.ts';
@@ -84,7 +84,7 @@ export function understandQuestion(
   language?: Language,
 ): UnderstoodQuestion {
   const catalogue = catalogueOf(index);
-  if (!catalogue.hasSeveral) return understandAsked({ question, history, talkedAbout: [] }, index, language);
+  if (!catalogue.hasSeveral) return understandAsked({ question, whole: shadowOf(question), history, talkedAbout: [] }, index, language);
   const told = readDocuments(question, history, catalogue, {
     shadowOf,
     leansOn: (other) => FOLLOW_UP.test(other.trim()),
@@ -100,14 +100,13 @@ function languageOfFollowUp(question: string, earlier: string): Language | undef
 }
 
 function understandAsked(
-  { question, history, named, talkedAbout }: DocumentsTold,
+  { question, whole, history, named, talkedAbout }: DocumentsTold,
   index: QuestionIndex,
   language: Language | undefined,
 ): UnderstoodQuestion {
   const earlier = earlierQuestion(history);
   const detected = detectLanguage(question) ?? (earlier === undefined ? undefined : detectLanguage(earlier));
   const spoken = detected ?? language ?? 'zh-Hans';
-  const whole = shadowOf(question);
   const reference = findReference(whole) ?? referenceBefore(whole, history);
   const frame = [...(reference?.matched ?? []), ...(named?.matched ?? [])];
   const { asked, own, told } = readClauses(question, whole, frame, spoken, index);
@@ -248,7 +247,7 @@ function withoutFrame(normalised: string, frame: readonly string[]): string {
 function analyse(content: string, question: string, language: Language, index: QuestionIndex): Analysis {
   const chinese = analyseChinese(content, index);
   const numbers = analyseNumbers(content, index);
-  const alphabetic = analyseAlphabetic(content, question, alphabeticLanguage(content, language, index), index);
+  const alphabetic = analyseAlphabetic(content, question, language, index);
   return {
     terms: [...chinese.terms, ...numbers.terms, ...alphabetic.terms],
     units: [...chinese.units, ...numbers.units, ...alphabetic.units],

@@ -5,11 +5,11 @@ const MOST_WORDS = 20_000;
  * What was found out about words, or about what else is looked up again and again. Kept in two halves: when one is full, the other is given
  * up. (An LRU cache took 4 % of answering; which word goes first matters little.)
  */
-export class WordMemory<Found extends object> {
-  #newer = new Map<string, Found>();
-  #older = new Map<string, Found>();
+export class WordMemory<Found extends object | string, Word extends string | number = string> {
+  #newer = new Map<Word, Found>();
+  #older = new Map<Word, Found>();
 
-  recall(word: string, find: () => Found): Found {
+  recall(word: Word, find: () => Found): Found {
     const known = this.#newer.get(word);
     if (known !== undefined) return known;
     const found = this.#older.get(word) ?? find();
@@ -23,10 +23,10 @@ export class WordMemory<Found extends object> {
 }
 
 /** A memory for each index: what it knows of words goes when the index goes. */
-export class IndexMemory<Found extends object> {
-  readonly #memories = new WeakMap<object, WordMemory<Found>>();
+export class IndexMemory<Found extends object | string, Word extends string | number = string> {
+  readonly #memories = new WeakMap<object, WordMemory<Found, Word>>();
 
-  recall(index: object, word: string, find: () => Found): Found {
+  recall(index: object, word: Word, find: () => Found): Found {
     let memory = this.#memories.get(index);
     if (memory === undefined) {
       memory = new WordMemory();

@@ -9,7 +9,7 @@ import { bytesHeldBy } from '../measure-memory.ts';
 import { quantile, ratio } from '../take-turns.ts';
 import type { Understand } from './compare-lexical.ts';
 import { askForKnownItems } from './known-items.ts';
-import { fillMiniSearch, miniSearchOptions, prepareQuestion, wordsOf } from './lexical-engines.ts';
+import { fillMiniSearch, MINISEARCH_SET_UPS, miniSearchOptions, prepareQuestion } from './lexical-engines.ts';
 
 const TURNS = 5;
 const QUESTIONS = 100;
@@ -29,17 +29,20 @@ export const compareLoading = (texts: readonly string[], index: LexicalIndex, un
           return (question) => loaded.rank(understand(question), { sentenceWeight: 0, also: new Set() });
         },
       },
-      {
-        name: 'MiniSearch 7, jieba words',
-        file: path.join(folder, 'minisearch.json'),
-        load: (file) => {
-          const loaded = MiniSearch.loadJSON(file.toString('utf8'), miniSearchOptions(wordsOf));
-          return (question) => loaded.search(prepareQuestion(question).words.join(' '));
-        },
-      },
     ];
     await writeFile(searchables[0]?.file ?? '', index.toBuffer());
-    await writeFile(searchables[1]?.file ?? '', JSON.stringify(fillMiniSearch(texts, wordsOf)));
+    for (const { name, termsOf, ask } of MINISEARCH_SET_UPS) {
+      const file = path.join(folder, `minisearch-${searchables.length}.json`);
+      await writeFile(file, JSON.stringify(fillMiniSearch(texts, termsOf)));
+      searchables.push({
+        name,
+        file,
+        load: (bytes) => {
+          const loaded = MiniSearch.loadJSON(bytes.toString('utf8'), miniSearchOptions(termsOf));
+          return (question) => loaded.search(ask(prepareQuestion(question)).join(' '));
+        },
+      });
+    }
     const held = searchables.map(({ file, load }) =>
       bytesHeldBy(
         () => load(readFileSync(file)),
@@ -56,9 +59,9 @@ export const compareLoading = (texts: readonly string[], index: LexicalIndex, un
       columns: ['engine', 'time to load', 'memory when loaded', `after ${questions.length} questions`],
       rows: searchables.map(({ name }, number) => [
         name,
-        ratio(times[number] ?? 0, times.at(-1) ?? 1),
-        megabytes(held[number]?.made, held.at(-1)?.made),
-        megabytes(held[number]?.used, held.at(-1)?.used),
+        ratio(times[number] ?? 0, times[1] ?? 1),
+        megabytes(held[number]?.made, held[1]?.made),
+        megabytes(held[number]?.used, held[1]?.used),
       ]),
     };
   });

@@ -12,7 +12,7 @@ export type LexicalSearch = (question: PreparedQuestion, k: number) => number[];
 export type LexicalEngine = { name: string; index: (texts: readonly string[]) => LexicalSearch };
 
 const WORD = /[\p{L}\p{N}]/u;
-export const wordsOf = (text: string): string[] => segmentWords(normalizeText(text)).filter((word) => WORD.test(word));
+const wordsOf = (text: string): string[] => segmentWords(normalizeText(text)).filter((word) => WORD.test(word));
 
 export function prepareQuestion(question: string): PreparedQuestion {
   const normalised = normalizeText(question);
@@ -22,7 +22,7 @@ export function prepareQuestion(question: string): PreparedQuestion {
 }
 
 /** MiniSearch splits at spaces by default and finds next to nothing in Chinese: it gets the terms of our normalised text. */
-const miniSearch = (name: string, termsOf: (text: string) => string[], ask: (question: PreparedQuestion) => string[]): LexicalEngine => ({
+const withMiniSearch = ({ name, termsOf, ask }: MiniSearchSetUp): LexicalEngine => ({
   name,
   index: (texts) => {
     const engine = fillMiniSearch(texts, termsOf);
@@ -34,13 +34,16 @@ const miniSearch = (name: string, termsOf: (text: string) => string[], ask: (que
   },
 });
 
-export const miniSearchOptions = (termsOf: (text: string) => string[]): Options => ({
+/** Which terms of a text MiniSearch is given, and which of a question. */
+export type MiniSearchSetUp = { name: string; termsOf: (text: string) => string[]; ask: (question: PreparedQuestion) => string[] };
+
+export const miniSearchOptions = (termsOf: MiniSearchSetUp['termsOf']): Options => ({
   fields: ['text'],
   tokenize: termsOf,
   searchOptions: { tokenize: (terms) => terms.split(' '), combineWith: 'OR' },
 });
 
-export function fillMiniSearch(texts: readonly string[], termsOf: (text: string) => string[]): MiniSearch {
+export function fillMiniSearch(texts: readonly string[], termsOf: MiniSearchSetUp['termsOf']): MiniSearch {
   const engine = new MiniSearch(miniSearchOptions(termsOf));
   engine.addAll(texts.map((text, id) => ({ id, text })));
   return engine;
@@ -101,14 +104,14 @@ const sqliteEngines = (Database: typeof SQLite): LexicalEngine[] => [
 export async function lexicalEngines(): Promise<LexicalEngine[]> {
   const Database = await loadSQLite();
   if (!Database) console.error('SQLite is left out: `npm install --no-save better-sqlite3@12` to compare with it');
-  return [...MINISEARCH_ENGINES, ...(Database ? sqliteEngines(Database) : [])];
+  return [...MINISEARCH_SET_UPS.map(withMiniSearch), ...(Database ? sqliteEngines(Database) : [])];
 }
 
-const MINISEARCH_ENGINES: readonly LexicalEngine[] = [
-  miniSearch('MiniSearch 7, jieba words', wordsOf, ({ words }) => words),
-  miniSearch(
-    'MiniSearch 7, jieba words and pairs of characters',
-    (text) => [...wordsOf(text), ...bigramsOf(normalizeText(text))],
-    ({ words, bigrams }) => [...words, ...bigrams],
-  ),
+export const MINISEARCH_SET_UPS: readonly MiniSearchSetUp[] = [
+  { name: 'MiniSearch 7, jieba words', termsOf: wordsOf, ask: ({ words }) => words },
+  {
+    name: 'MiniSearch 7, jieba words and pairs of characters',
+    termsOf: (text) => [...wordsOf(text), ...bigramsOf(normalizeText(text))],
+    ask: ({ words, bigrams }) => [...words, ...bigrams],
+  },
 ];

@@ -7,7 +7,8 @@ import { ServedProgram } from '../http/served-program.ts';
 import { quantile } from '../take-turns.ts';
 import { type StreamTimes, timeStream } from './time-stream.ts';
 
-const WARM_UP = 20;
+/** Questions that Youju answers before any is timed: until then V8 has not compiled what they run. */
+const WARM_UP = 300;
 const SENTENCES = 12;
 const TOKEN_MILLISECONDS = 3;
 /** As it stands in the upstream's JSON: there its first line, one sentence with what it rests on, is whole. */
@@ -16,9 +17,16 @@ const FIRST_SENTENCE = 'event: text-delta';
 
 /**
  * Milliseconds, medians: until the first whole sentence is there, from the upstream itself and through Youju (which shows no sentence
- * before it is whole and verified), and by how much it is later; and what Youju streams in a second, of what a raw gateway does.
+ * before it is whole and verified), and by how much it is later there and through a raw gateway, the time that the upstream took to think
+ * of it left out; and what Youju streams in a second, of what a raw gateway does.
  */
-export type StreamingComparison = { upstreamFirst: number; youjuFirst: number; later: number; throughput: number };
+export type StreamingComparison = {
+  upstreamFirst: number;
+  youjuFirst: number;
+  later: number;
+  gatewayLater: number;
+  throughput: number;
+};
 
 /**
  * Asks distinct questions of the upstream itself, through Youju and through a raw gateway, in turn. The upstream is a scripted model: for
@@ -40,12 +48,16 @@ export async function compareStreaming(dataFolder: string, logFolder: string): P
     model.baseUrl,
   ]);
   try {
-    const slow = await takeTurns(model, youju.port, gateway.port, await chineseQuestions(false), saysSlowly(retell(1), TOKEN_MILLISECONDS));
-    const fast = await takeTurns(model, youju.port, gateway.port, await chineseQuestions(true), says(retell(SENTENCES)));
+    const { toWarmUp, toMeasure } = await chineseQuestions();
+    const contest = { model, youju: youju.port, gateway: gateway.port };
+    await warmUp(contest, toWarmUp);
+    const slow = await takeTurns(contest, 'slow.example', toMeasure, saysSlowly(retell(1), TOKEN_MILLISECONDS));
+    const fast = await takeTurns(contest, 'fast.example', toMeasure, says(retell(SENTENCES)));
     return {
       upstreamFirst: median(slow.map(({ upstream: { first } }) => first)),
       youjuFirst: median(slow.map(({ youju: { first } }) => first)),
-      later: median(slow.map((turn) => turn.youju.first - turn.upstream.first)),
+      later: median(slow.map((turn) => besideThinking(turn.youju) - besideThinking(turn.upstream))),
+      gatewayLater: median(slow.map((turn) => besideThinking(turn.gateway) - besideThinking(turn.upstream))),
       throughput: median(fast.map((turn) => turn.gateway.total / turn.youju.total)),
     };
   } finally {
@@ -54,20 +66,38 @@ export async function compareStreaming(dataFolder: string, logFolder: string): P
   }
 }
 
-type Turn = Record<'upstream' | 'youju' | 'gateway', StreamTimes>;
+type Contest = { model: ScriptedChatModel; youju: number; gateway: number };
+/** `thinking`: milliseconds from when the upstream was asked until it had sent all of its sentence. Its timer is up to 1 ms late, a token. */
+type Answered = StreamTimes & { thinking: number };
+type Turn = Record<'upstream' | 'youju' | 'gateway', Answered>;
 
-async function takeTurns(model: ScriptedChatModel, youju: number, gateway: number, questions: string[], script: Script): Promise<Turn[]> {
+const besideThinking = ({ first, thinking }: Answered) => first - thinking;
+
+/** Answers are remembered by the address that their links lead to, too: under another one a question is answered anew. */
+async function warmUp(contest: Contest, questions: string[]): Promise<void> {
+  for (let asked = 0; asked < WARM_UP; asked += questions.length)
+    await takeTurns(contest, `warm-up-${asked}.example`, questions, says(retell(SENTENCES)));
+}
+
+async function takeTurns({ model, youju, gateway }: Contest, host: string, questions: string[], script: Script): Promise<Turn[]> {
+  let thinking = 0;
+  const timed: Script = async (exchange) => {
+    const began = performance.now();
+    await script(exchange);
+    thinking = performance.now() - began;
+  };
+  const ask = async (url: string, body: object, mark: string) => ({ ...(await timeStream(url, body, mark, host)), thinking });
   const turns: Turn[] = [];
   for (const question of questions) {
-    model.play(script);
-    const own = await timeStream(`http://127.0.0.1:${youju}/api/ask`, { question }, FIRST_SENTENCE);
+    model.play(timed);
+    const own = await ask(`http://127.0.0.1:${youju}/api/ask`, { question }, FIRST_SENTENCE);
     if (model.calls !== 1) continue;
     const body = { model: 'scripted', stream: true, messages: promptAsSent(model.prompts[0] ?? '') };
-    const raw = await timeStream(`${model.baseUrl}/chat/completions`, body, END_OF_LINE);
-    const piped = await timeStream(`http://127.0.0.1:${gateway}/v1/chat/completions`, body, END_OF_LINE);
+    const raw = await ask(`${model.baseUrl}/chat/completions`, body, END_OF_LINE);
+    const piped = await ask(`http://127.0.0.1:${gateway}/v1/chat/completions`, body, END_OF_LINE);
     turns.push({ upstream: raw, youju: own, gateway: piped });
   }
-  return turns.slice(WARM_UP);
+  return turns;
 }
 
 /** Retells sentences of the prompt, each on a line with its id. */
@@ -82,12 +112,16 @@ const promptAsSent = (prompt: string) => [
   { role: 'user', content: prompt },
 ];
 
-/** Questions of the tuning half in the language of the documents, every other one: an answer is remembered for who asks again. */
-async function chineseQuestions(isOdd: boolean): Promise<string[]> {
+/** Questions of the tuning half in the language of the documents. */
+async function chineseQuestions(): Promise<{ toWarmUp: string[]; toMeasure: string[] }> {
   const cases = (await readEvalCases(path.join(packageRoot, 'evals', 'cases'))).filter(
     ({ half, language, history, expect }) => half === 'tuning' && language === 'zh-Hans' && !history && expect.status === 'answered',
   );
-  return cases.filter((_, place) => (place % 2 === 1) === isOdd).map(({ question }) => question);
+  const questions = cases.map(({ question }) => question);
+  return {
+    toWarmUp: questions.filter((_, place) => place % 3 === 0),
+    toMeasure: questions.filter((_, place) => place % 3 !== 0),
+  };
 }
 
 const median = (values: readonly number[]): number => quantile(values, 0.5);

@@ -5,11 +5,12 @@ export type StreamTimes = { first: number; total: number };
 
 const agent = new Agent({ keepAlive: true });
 
-/** Posts JSON and reads what is streamed back. */
-export function timeStream(url: string, body: object, mark: string): Promise<StreamTimes> {
+/** Posts JSON, to a server by this name, and reads what is streamed back. */
+export function timeStream(url: string, body: object, mark: string, host: string): Promise<StreamTimes> {
   return new Promise((resolve, reject) => {
     const text = JSON.stringify(body);
-    const headers = { 'Content-Type': 'application/json', Accept: 'text/event-stream', 'Content-Length': Buffer.byteLength(text) };
+    const length = Buffer.byteLength(text);
+    const headers = { Host: host, 'Content-Type': 'application/json', Accept: 'text/event-stream', 'Content-Length': length };
     const began = performance.now();
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       let read = '';

@@ -1,6 +1,7 @@
-import { type Database, INGESTING_MILLISECONDS, type RunQuery } from '../../database/database.ts';
+import { type Database, INGESTING_MILLISECONDS } from '../../database/database.ts';
+import type { RunQuery } from '../../database/run-query.ts';
 import { YoujuError } from '../../youju-error.ts';
-import { MANIFEST_FILE, MANIFEST_PROOF_FILE, manifestProof, verifyGeneration } from '../generation-files.ts';
+import { MANIFEST_FILE, MANIFEST_PROOF_FILE, manifestProof, verifyFiles, verifyManifest } from '../generation-files.ts';
 import type { GenerationStore, GenerationWriter, PublishedGeneration } from '../generation-store.ts';
 import { loadGeneration, type OpenIndex } from '../open-generation.ts';
 import { newGenerationName, type PublishedParts, serialise, writeManifest } from '../publish-generation.ts';
@@ -39,13 +40,13 @@ export class DatabaseStore implements GenerationStore {
       generation,
     ]);
     if (!row) throw new YoujuError('index-corrupt', `${place} is gone: run \`npm run ingest\``);
-    const verified = await verifyGeneration(place, (name) => this.#read(generation, row, name));
-    const { manifest } = verified;
+    const read = (name: string) => this.#read(generation, row, name);
+    const manifest = await verifyManifest(place, read);
     if (manifest.generation !== generation)
       throw new YoujuError('index-corrupt', `${place} holds generation ${manifest.generation}: run \`npm run ingest\``);
-    return loadGeneration(place, verified, ({ embedding: { dimension } }, chunks) => {
-      return new StoredVectorSearch(new StoredVectors(this.#database, row.vectors, dimension), chunks);
-    });
+    const vectors = new StoredVectors(this.#database, row.vectors, manifest.embedding.dimension);
+    const files = await verifyFiles(place, manifest, read);
+    return loadGeneration(place, manifest, files, (chunks) => new StoredVectorSearch(vectors, chunks));
   }
 
   ingesting<Result>(work: (writer: GenerationWriter) => Promise<Result>): Promise<Result> {

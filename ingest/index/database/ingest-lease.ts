@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Database, RunQuery } from '../../database/database.ts';
+import type { Database } from '../../database/database.ts';
+import type { RunQuery } from '../../database/run-query.ts';
 import { YoujuError } from '../../youju-error.ts';
 
 /** How long a killed ingest keeps others away; and how often a living one says so. */

@@ -1,4 +1,5 @@
-import { type Database, INGESTING_MILLISECONDS, type RunQuery } from '../../database/database.ts';
+import { type Database, INGESTING_MILLISECONDS } from '../../database/database.ts';
+import type { RunQuery } from '../../database/run-query.ts';
 import type { IngestLease } from './ingest-lease.ts';
 
 /**

@@ -1,5 +1,6 @@
-import type { Database, RunQuery } from '../../database/database.ts';
+import type { Database } from '../../database/database.ts';
 import { INGESTING_MILLISECONDS } from '../../database/database.ts';
+import type { RunQuery } from '../../database/run-query.ts';
 import { assertVector } from '../../embedding/vector-gate.ts';
 import { YoujuError } from '../../youju-error.ts';
 import { sha256 } from '../generation-files.ts';

@@ -2,7 +2,7 @@ import type { PackedArray } from '../packed-file.ts';
 import type { GatheredView } from './gather-terms.ts';
 import { LengthNorms } from './okapi.ts';
 import { GrowingIntegers } from './postings/growing-integers.ts';
-import { PostingGatherer } from './postings/posting-lists.ts';
+import { PostingGatherer } from './postings/posting-gatherer.ts';
 import { TermNumbers } from './term-numbers.ts';
 import type { UnitTable } from './unit-table.ts';
 import { Vocabulary } from './vocabulary.ts';

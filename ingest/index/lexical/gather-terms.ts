@@ -1,5 +1,5 @@
 import { type ChunkTerms, VIEWS, type View } from '../../text/tokenize-text.ts';
-import { type GatheredPostings, PostingGatherer } from './postings/posting-lists.ts';
+import { type GatheredPostings, PostingGatherer } from './postings/posting-gatherer.ts';
 import { TermNumbers } from './term-numbers.ts';
 
 /** One view of a batch of chunks: its terms in the order in which they first come up, and where they stand, by their places in that order. */

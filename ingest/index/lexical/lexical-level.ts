@@ -1,6 +1,6 @@
 import type { View } from '../../text/tokenize-text.ts';
 import type { PostingReader } from './posting-reader.ts';
-import { frequencyIn } from './postings/term-postings.ts';
+import { frequenciesOf, frequencyIn } from './postings/term-postings.ts';
 
 /** What the index knows of the terms of its chunks, or of its sentences. */
 export class LexicalLevel {
@@ -24,12 +24,12 @@ export class LexicalLevel {
       return units.map((chunk) => frequencyIn(listed, chunk));
     }
     const postings = this.#reader.inSentences(view, number);
-    if (this.#level === 'sentences') return units.map((sentence) => frequencyIn(postings, sentence));
+    if (this.#level === 'sentences') return frequenciesOf(postings, units);
     const { firstSentence } = this.#reader.table;
     return units.map((chunk) => {
-      let sum = 0;
-      for (let sentence = firstSentence[chunk] ?? 0; sentence < (firstSentence[chunk + 1] ?? 0); sentence++)
-        sum += frequencyIn(postings, sentence);
+      const start = firstSentence[chunk] ?? 0;
+      const sentences = Array.from({ length: (firstSentence[chunk + 1] ?? 0) - start }, (_, at) => start + at);
+      const sum = frequenciesOf(postings, sentences).reduce((total, frequency) => total + frequency, 0);
       return chunkRule === 'once' ? Math.min(1, sum) : sum;
     });
   }

@@ -1,8 +1,9 @@
 import { VIEWS, type View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
+import { forEachInColumn } from './postings/frequent-columns.ts';
 import { ListCache } from './postings/list-cache.ts';
-import { forEachInColumn, type Postings, roomFor } from './postings/posting-lists.ts';
-import { frequencyIn, type TermPostings } from './postings/term-postings.ts';
+import { PostingMixer } from './postings/posting-mixer.ts';
+import { frequencyIn, type Postings, type Room, roomFor, type SourcePostings, type TermPostings } from './postings/term-postings.ts';
 import { UnitTable } from './unit-table.ts';
 import { ViewPostings } from './view-postings.ts';
 
@@ -10,11 +11,15 @@ import { ViewPostings } from './view-postings.ts';
 const LISTED_POSTINGS_A_SENTENCE = 2.5;
 const FEWEST_LISTED_POSTINGS = 32_768;
 
+/** The lists that are kept: where terms stand in sentences and in chunks, and what terms are mixed from. */
+const KEPT = { sentences: 0, chunks: 1, sources: 2 } as const;
+
 /** The one place where postings are read: decodes them when they are first asked for, and keeps them as long as there is room. */
 export class PostingReader {
   readonly table: UnitTable;
   readonly views: Readonly<Record<View, ViewPostings>>;
   readonly #lists: ListCache;
+  readonly #mixer: PostingMixer;
   /** For a posting in every sentence. */
   readonly #room: Postings;
 
@@ -22,6 +27,7 @@ export class PostingReader {
     this.table = new UnitTable(file.integers('firstSentence'));
     const { sentenceCount } = this.table;
     this.#lists = new ListCache(Math.max(FEWEST_LISTED_POSTINGS, LISTED_POSTINGS_A_SENTENCE * sentenceCount));
+    this.#mixer = new PostingMixer(sentenceCount);
     this.#room = roomFor(sentenceCount);
     const read = (view: View) => new ViewPostings(view, file, this.table);
     this.views = {
@@ -35,18 +41,44 @@ export class PostingReader {
     };
   }
 
-  /** Where a term stands; lent, until others are asked for. */
+  /** In which sentences a term stands; lent, until others are asked for. */
   inSentences(view: View, term: number): TermPostings {
-    return this.#lists.get(2 * (term * VIEWS.length + VIEWS.indexOf(view)), (room) => this.views[view].inSentences(term, room));
+    const { sentences, mixtures } = this.views[view];
+    if (mixtures === undefined) return this.#read('sentences', view, term, (room) => sentences.read(term, room));
+    const mixture = mixtures.mixtureOf(term, (source) => this.#read('sources', view, source, (room) => sentences.read(source, room)));
+    if (this.views[view].isFrequent(term)) return mixture;
+    return this.#read('sentences', view, term, (room) => this.#mixer.mix(mixture, this.#countOf(view, term), room));
+  }
+
+  /** The same one after the other. */
+  listInSentences(view: View, term: number): Postings {
+    const postings = this.inSentences(view, term);
+    if (postings.kind === 'mixture') return this.#mixer.mix(postings, this.#countOf(view, term), (count) => this.#roomFor(count));
+    return this.#listOf(postings);
   }
 
   /** What is listed for chunks themselves, in the views that list it; lent likewise. */
-  inChunks(view: View, term: number): TermPostings {
-    return this.#lists.get(2 * (term * VIEWS.length + VIEWS.indexOf(view)) + 1, (room) => this.views[view].inChunks(term, room));
+  inChunks(view: View, term: number): SourcePostings {
+    return this.#read('chunks', view, term, (room) => this.views[view].inChunks(term, room));
   }
 
-  /** Postings one after the other; lent, until others are asked for. */
-  listOf(postings: TermPostings): Postings {
+  listInChunks(view: View, term: number): Postings {
+    return this.#listOf(this.inChunks(view, term));
+  }
+
+  #read(kept: keyof typeof KEPT, view: View, list: number, decode: (room: Room) => SourcePostings): SourcePostings {
+    return this.#lists.get((list * VIEWS.length + VIEWS.indexOf(view)) * 3 + KEPT[kept], decode);
+  }
+
+  #countOf(view: View, term: number): number {
+    return this.views[view].sentenceCounts[term] ?? 0;
+  }
+
+  #roomFor(count: number): Postings {
+    return { units: this.#room.units.subarray(0, count), frequencies: this.#room.frequencies.subarray(0, count) };
+  }
+
+  #listOf(postings: SourcePostings): Postings {
     if (postings.kind === 'list') return postings;
     const { units, frequencies } = this.#room;
     let count = 0;
@@ -54,6 +86,6 @@ export class PostingReader {
       units[count] = unit;
       frequencies[count++] = frequencyIn(postings, unit);
     });
-    return { units: units.subarray(0, count), frequencies: frequencies.subarray(0, count) };
+    return this.#roomFor(count);
   }
 }

@@ -27,31 +27,51 @@ const RANKED = 512;
 /**
  * The chunks nearest to a question, unordered. In a large index, terms that stand in more than a tenth of the sentences are scored on
  * candidates only, where they cannot lift any other chunk among the best (MaxScore, Turtle & Flood 1995), and with each such term there
- * are fewer.
+ * are fewer. Where only some chunks may be ranked, as those of one document, nothing else is scored.
  */
 export function rankChunks(reader: PostingReader, scorer: UnitScorer, terms: readonly QueryTerm[], ranking: Ranking): RankedChunk[] {
-  const [rare, frequent] = byFrequency(reader, scorer.begin(terms));
+  const known = scorer.begin(terms);
+  const { chunkCount } = reader.table;
+  const { only } = ranking;
+  if (chunkCount <= CANDIDATES) {
+    for (const term of known) scorer.add(term);
+    return bestOf([...(only ?? Array(chunkCount).keys())], scorer, ranking);
+  }
+  if (only && only.length <= CANDIDATES) {
+    for (const term of known) scorer.addTo(term, only);
+    return bestOf(only, scorer, ranking);
+  }
+  return bestOf(choose(reader, scorer, known, ranking), scorer, ranking);
+}
+
+/** The chunks of a large index that are to be ranked, ascending, their scores complete. */
+function choose(reader: PostingReader, scorer: UnitScorer, known: readonly KnownTerm[], ranking: Ranking): number[] {
+  const [rare, frequent] = byFrequency(reader, known);
   for (const term of rare) scorer.add(term);
   let added = sumOf(rare);
-  let candidates = chooseCandidates(reader, scorer, { added, outstanding: sumOf(frequent) }, ranking);
+  let candidates = chooseCandidates(scorer, { added, outstanding: sumOf(frequent) }, ranking);
   while (candidates === undefined) {
     const rarest = frequent.splice(0, 1);
     for (const term of rarest) scorer.add(term);
     added += sumOf(rarest);
-    candidates = chooseCandidates(reader, scorer, { added, outstanding: sumOf(frequent) }, ranking);
+    candidates = chooseCandidates(scorer, { added, outstanding: sumOf(frequent) }, ranking);
   }
   for (const [at, term] of frequent.entries()) {
     scorer.addTo(term, candidates);
     added += term.highest.chunk;
     candidates = narrow(candidates, scorer, { added, outstanding: sumOf(frequent.slice(at + 1)) }, ranking);
   }
-  const ranked = candidates.map((chunk) => ({ chunk, share: scorer.shareOf(chunk, ranking.sentenceWeight) }));
+  return candidates;
+}
+
+function bestOf(chunks: readonly number[], scorer: UnitScorer, { sentenceWeight, also }: Ranking): RankedChunk[] {
+  const ranked = chunks.map((chunk) => ({ chunk, share: scorer.shareOf(chunk, sentenceWeight) }));
   if (ranked.length <= RANKED) return ranked;
   const least =
     Float64Array.from(ranked, ({ share }) => share)
       .sort()
       .at(-RANKED) ?? 0;
-  return ranked.filter(({ chunk, share }) => share >= least || ranking.also.has(chunk));
+  return ranked.filter(({ chunk, share }) => share >= least || also.has(chunk));
 }
 
 /** What the terms scored so far may have given a chunk at most, and what the others may add to it. */
@@ -70,9 +90,7 @@ function byFrequency(reader: PostingReader, terms: readonly KnownTerm[]): [rare:
  * @returns the chunks that may be among the best once the frequent terms are scored too, and those to be ranked anyway, ascending;
  * `undefined` where too little was scored to tell
  */
-function chooseCandidates({ table }: PostingReader, scorer: UnitScorer, reach: Reach, { only, also }: Ranking): number[] | undefined {
-  const count = only?.length ?? table.chunkCount;
-  if (count <= CANDIDATES) return [...(only ?? Array(count).keys())];
+function chooseCandidates(scorer: UnitScorer, reach: Reach, { only, also }: Ranking): number[] | undefined {
   const hopeful = only ?? hopefulChunks(scorer, reach);
   if (hopeful === undefined) return undefined;
   const best = chooseBest(scoresOf(hopeful, scorer.chunks.scores), { ...reach, wanted: BEST, most: CANDIDATES });

@@ -1,8 +1,7 @@
 import type { View } from '../../text/tokenize-text.ts';
 import { addScore, highestScore, type LengthNorms } from './okapi.ts';
 import type { PostingReader } from './posting-reader.ts';
-import type { Postings } from './postings/posting-lists.ts';
-import { frequenciesIn, frequencyIn } from './postings/term-postings.ts';
+import { frequenciesIn, frequencyIn, type Postings } from './postings/term-postings.ts';
 
 /** A term of a question, in one view; `weight` > 0 scales its contribution. */
 export type QueryTerm = { view: View; term: string; weight: number };
@@ -59,11 +58,10 @@ export class UnitScorer {
   add(term: KnownTerm): void {
     const { view, number, highest } = term;
     const { chunkRule, chunkNorms, sentenceNorms } = this.#reader.views[view];
-    const postings = this.#reader.listOf(this.#reader.inSentences(view, number));
+    const postings = this.#reader.listInSentences(view, number);
     if (chunkRule === 'listed') {
       addListed(this.sentences.scores, postings, sentenceNorms, highest.sentence);
-      const inChunks = this.#reader.listOf(this.#reader.inChunks(view, number));
-      addListed(this.chunks.scores, inChunks, chunkNorms, highest.chunk, this.blocks);
+      addListed(this.chunks.scores, this.#reader.listInChunks(view, number), chunkNorms, highest.chunk, this.blocks);
     } else this.#addGrouped(term, postings);
   }
 

@@ -1,10 +1,10 @@
 import type { View } from '../../text/tokenize-text.ts';
 import type { UnpackedFile } from '../packed-file.ts';
 import { LengthNorms } from './okapi.ts';
-import type { Room } from './postings/list-cache.ts';
+import { isFrequent } from './postings/frequent-columns.ts';
 import { MixedLists } from './postings/mixed-lists.ts';
-import { isFrequent, PostingLists } from './postings/posting-lists.ts';
-import type { TermPostings } from './postings/term-postings.ts';
+import { PostingLists } from './postings/posting-lists.ts';
+import type { Room, SourcePostings } from './postings/term-postings.ts';
 import type { UnitTable } from './unit-table.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -30,19 +30,21 @@ export class ViewPostings {
   readonly chunkCounts: Uint32Array;
   readonly sentenceNorms: LengthNorms;
   readonly chunkNorms: LengthNorms;
+  /** Where terms stand, or what they are mixed from. */
+  readonly sentences: PostingLists;
+  /** In a view of meanings: a term stands where its sources do. */
+  readonly mixtures: MixedLists | undefined;
   readonly #sentenceCount: number;
-  readonly #sentences: PostingLists;
   readonly #chunks: PostingLists | undefined;
-  readonly #mixed: MixedLists | undefined;
 
   constructor(view: View, file: UnpackedFile, { sentenceCount, chunkCount }: UnitTable) {
     this.chunkRule = CHUNK_RULES[view];
     this.vocabulary = Vocabulary.unpack(`${view}.terms`, file);
     this.#sentenceCount = sentenceCount;
-    this.#sentences = PostingLists.unpack(`${view}.sentences`, file, sentenceCount);
+    this.sentences = PostingLists.unpack(`${view}.sentences`, file, sentenceCount);
     this.#chunks = this.chunkRule === 'listed' ? PostingLists.unpack(`${view}.chunks`, file, chunkCount) : undefined;
-    this.#mixed = view === 'meaning' ? MixedLists.unpack(view, file, this.#sentences, sentenceCount) : undefined;
-    this.sentenceCounts = this.#mixed ? file.integers(`${view}.sentenceCounts`) : this.#sentences.counts;
+    this.mixtures = view === 'meaning' ? MixedLists.unpack(view, file) : undefined;
+    this.sentenceCounts = this.mixtures ? file.integers(`${view}.sentenceCounts`) : this.sentences.counts;
     this.chunkCounts = this.#chunks?.counts ?? file.integers(`${view}.chunkCounts`);
     this.sentenceNorms = LengthNorms.unpack(`${view}.sentenceNorms`, file);
     this.chunkNorms = LengthNorms.unpack(`${view}.chunkNorms`, file);
@@ -52,14 +54,8 @@ export class ViewPostings {
     return isFrequent(this.sentenceCounts[term] ?? 0, this.#sentenceCount);
   }
 
-  inSentences(term: number, room: Room): TermPostings {
-    return this.#mixed
-      ? { kind: 'list', ...this.#mixed.mix(term, this.sentenceCounts[term] ?? 0, room) }
-      : this.#sentences.read(term, room);
-  }
-
   /** What is listed for chunks themselves; nothing in views whose chunks follow from their sentences. */
-  inChunks(term: number, room: Room): TermPostings {
+  inChunks(term: number, room: Room): SourcePostings {
     return this.#chunks?.read(term, room) ?? { kind: 'list', ...room(0) };
   }
 }

@@ -2,6 +2,7 @@ import { type ConceptNameTables, packConceptNames } from '../../text/concept-nam
 import type { GlossBridges } from '../../text/expand-meanings.ts';
 import type { NameSounds } from '../../text/name-sounds.ts';
 import { packGlossBridges } from './gloss-bridge-table.ts';
+import { packNameSounds } from './name-sound-table.ts';
 import { packWordSet } from './word-set.ts';
 
 /** What questions are read with, packed as it is stored: names of concepts, everyday words, English stems, sounds of names. */
@@ -13,5 +14,5 @@ export const packQuestionTables = ({ concepts, bridges, englishStems, nameSounds
   concepts: packConceptNames(concepts),
   bridges: packGlossBridges(bridges),
   englishStems: packWordSet(englishStems),
-  nameSounds: Buffer.from(JSON.stringify(nameSounds)),
+  nameSounds: packNameSounds(nameSounds),
 });

@@ -4,7 +4,16 @@ import { readChineseDictionary } from './chinese-dictionary.ts';
 import { HomophoneCorrector } from './correct-homophones.ts';
 
 const { syllables } = await readChineseDictionary();
-const corrector = new HomophoneCorrector(syllables, ['霍尔果斯', '单一窗口', '窗口', '光明之路', '联合委员会', '备忘录', '能源', '历史']);
+const corrector = new HomophoneCorrector({ syllables }, [
+  '霍尔果斯',
+  '单一窗口',
+  '窗口',
+  '光明之路',
+  '联合委员会',
+  '备忘录',
+  '能源',
+  '历史',
+]);
 const particles = new Set(['的', '是', '在', '里', '什么', '和']);
 const correct = (text: string) => corrector.correct(text, isGeneralWord, (word) => particles.has(word));
 

@@ -1,4 +1,4 @@
-import type { Syllables } from '../name-sounds.ts';
+import type { NameSounds } from '../name-sounds.ts';
 import { segmentWords } from './segment-words.ts';
 
 /** What a pinyin keyboard or a southern accent confuses: zh/z, ch/c, sh/s, -ng/-n. */
@@ -11,13 +11,13 @@ const HAN_RUN = /\p{Script=Han}+/gu;
 
 /** Reads words that were typed with characters of the same sound as the documents' words that they were meant to be: 霍尔国斯 → 霍尔果斯. */
 export class HomophoneCorrector {
-  readonly #syllables: Syllables;
+  readonly #sounds: Pick<NameSounds, 'syllables'>;
   readonly #given: Iterable<string>;
   #known: { words: ReadonlySet<string>; bySound: ReadonlyMap<string, string> } | undefined;
 
   /** @param words Chinese words of the documents, two characters or more; gone through when the first text is to be corrected */
-  constructor(syllables: Syllables, words: Iterable<string>) {
-    this.#syllables = syllables;
+  constructor(sounds: Pick<NameSounds, 'syllables'>, words: Iterable<string>) {
+    this.#sounds = sounds;
     this.#given = words;
   }
 
@@ -32,9 +32,11 @@ export class HomophoneCorrector {
 
   #correctRun(run: string, language: WordKnowledge): string {
     const segments = segmentWords(run);
+    const odd = segments.map((segment) => segment.length === 1 || !language.isWord(segment));
+    if (!odd.includes(true)) return run;
     let corrected = '';
     for (let first = 0; first < segments.length; ) {
-      const slip = this.#slipAt(segments, first, language);
+      const slip = this.#slipAt(segments, odd, first, language);
       corrected += slip?.word ?? segments[first] ?? '';
       first += slip?.segments ?? 1;
     }
@@ -42,14 +44,20 @@ export class HomophoneCorrector {
   }
 
   /** A run of segments, at least one of them no word, that sounds like a word of the documents. */
-  #slipAt(segments: string[], first: number, { isWord, isParticle }: WordKnowledge): { word: string; segments: number } | undefined {
+  #slipAt(
+    segments: readonly string[],
+    odd: readonly boolean[],
+    first: number,
+    { isWord, isParticle }: WordKnowledge,
+  ): { word: string; segments: number } | undefined {
     let stretch = '';
+    let isSlip = false;
     let found: { word: string; segments: number } | undefined;
     for (let count = 1; first + count <= segments.length; count++) {
       const segment = segments[first + count - 1] ?? '';
       stretch += segment;
       if (stretch.length > LONGEST_CORRECTED || isParticle(segment)) break;
-      const isSlip = segments.slice(first, first + count).some((part) => part.length === 1 || !isWord(part));
+      isSlip ||= odd[first + count - 1] === true;
       const word =
         stretch.length > 1 && isSlip && !isWord(stretch) && !this.#knownWords().words.has(stretch) ? this.#soundsLike(stretch) : undefined;
       if (word !== undefined) found = { word, segments: count };
@@ -76,7 +84,8 @@ export class HomophoneCorrector {
   }
 
   #soundOf(characters: string[]): string | undefined {
-    const syllables = characters.map((character) => this.#syllables.get(character));
+    const known = this.#sounds.syllables;
+    const syllables = characters.map((character) => known.get(character));
     return syllables.every((syllable) => syllable !== undefined) ? syllables.map(foldSyllable).join(' ') : undefined;
   }
 }

@@ -27,7 +27,7 @@ export function cutWords(text: string, dictionary: WordDictionary, findsUnknown:
   let done = 0;
   for (const { 0: block, index } of text.matchAll(BLOCK)) {
     cutBeside(text.slice(done, index), words);
-    cutBlock(block, dictionary, findsUnknown, words);
+    words.push(...(findsUnknown ? recallBlock(block, dictionary) : cutBlock(block, dictionary, false)));
     done = index + block.length;
   }
   cutBeside(text.slice(done), words);
@@ -40,7 +40,25 @@ function cutBeside(stretch: string, words: string[]): void {
   else for (const [beside] of stretch.matchAll(BESIDE_BLOCKS)) words.push(beside);
 }
 
-function cutBlock(block: string, dictionary: WordDictionary, findsUnknown: boolean, words: string[]): void {
+const LONGEST_REMEMBERED = 64;
+const MOST_REMEMBERED = 256;
+const remembered = new WeakMap<WordDictionary, Map<string, readonly string[]>>();
+
+/** To correct, weigh and embed a question, its words are asked for three times and more: the last blocks are remembered. */
+function recallBlock(block: string, dictionary: WordDictionary): readonly string[] {
+  if (block.length > LONGEST_REMEMBERED) return cutBlock(block, dictionary, true);
+  const blocks = remembered.get(dictionary) ?? new Map<string, readonly string[]>();
+  const known = blocks.get(block);
+  if (known !== undefined) return known;
+  const words = cutBlock(block, dictionary, true);
+  if (blocks.size >= MOST_REMEMBERED) blocks.clear();
+  blocks.set(block, words);
+  remembered.set(dictionary, blocks);
+  return words;
+}
+
+function cutBlock(block: string, dictionary: WordDictionary, findsUnknown: boolean): string[] {
+  const words: string[] = [];
   const ends = likeliestEnds(block, dictionary);
   /** Where single characters side by side began; −1 where there are none. */
   let singles = -1;
@@ -59,6 +77,7 @@ function cutBlock(block: string, dictionary: WordDictionary, findsUnknown: boole
     words.push(word);
   }
   closeSingles(block.length);
+  return words;
 }
 
 /** Where the word that begins at each place ends, in the likeliest sequence of words; of equals the longer word. */

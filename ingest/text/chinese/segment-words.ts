@@ -17,7 +17,7 @@ export const segmentWords = (text: string): string[] => jieba?.cut(text, true) ?
 /** The same, with no words but the dictionary's. */
 export const segmentKnownWords = (text: string): string[] => cutWords(text, wordDictionary(), false);
 
-type TaggedWord = { word: string; tag: string };
+export type TaggedWord = { word: string; tag: string };
 
 /** The same as `segmentWords`, each word with its part of speech by the dictionary; empty where it does not know the word. */
 export const tagWords = (text: string): TaggedWord[] =>
@@ -38,17 +38,11 @@ export const findProperNouns = (text: string): string[] =>
     .filter(isProperNoun)
     .map(({ word }) => word);
 
-/** Words that may be somebody's name; the tags also stand at common nouns. */
-export const findPersons = (text: string): string[] =>
-  tagged(text)
-    .filter(({ tag }) => tag.startsWith('nr'))
-    .map(({ word }) => word);
+/** What may be somebody's name; the tags also stand at common nouns. */
+export const isPerson = ({ tag, word }: TaggedWord): boolean => word.length > 1 && tag.startsWith('nr');
 
 /** Short names of organisations and countries: 北约, 欧盟. */
-export const findAbbreviations = (text: string): string[] =>
-  tagged(text)
-    .filter(({ tag }) => tag === 'j')
-    .map(({ word }) => word);
+export const isAbbreviation = ({ tag, word }: TaggedWord): boolean => word.length > 1 && tag === 'j';
 
 /** Names of places among the words of a text. */
 export const findPlaces = (text: string): string[] =>

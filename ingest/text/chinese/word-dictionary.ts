@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Beginnings, Vocabulary } from '../../index/lexical/vocabulary.ts';
 import { unpackFile } from '../../index/packed-file.ts';
@@ -24,7 +25,9 @@ export class WordDictionary {
   readonly #tags: Uint16Array;
   readonly #tagNames: InternedStrings;
   readonly #beginnings: Beginnings;
+  /** The different ones, and which of them each word has. */
   readonly #inverseFrequencies: Float64Array;
+  readonly #inverseFrequencyNumbers: Uint16Array;
 
   constructor(file: Buffer) {
     const unpacked = unpackFile(file);
@@ -36,10 +39,10 @@ export class WordDictionary {
     this.#tags = unpacked.shorts('tags');
     this.#tagNames = new InternedStrings('tagNames', unpacked);
     this.#beginnings = new Beginnings(unpacked.bytes('beginnings'));
-    const { buffer, byteOffset } = unpacked.bytes('inverseFrequencies');
-    this.#inverseFrequencies = new Float64Array(buffer, byteOffset, this.#words.size);
-    const pairs = new TextDecoder().decode(unpacked.bytes('simplified')).matchAll(/(.)(.)/gu);
-    this.simplified = new Map(Array.from(pairs, ([, traditional = '', simplified = '']) => [traditional, simplified]));
+    const { buffer, byteOffset, byteLength } = unpacked.bytes('inverseFrequencies');
+    this.#inverseFrequencies = new Float64Array(buffer, byteOffset, byteLength / Float64Array.BYTES_PER_ELEMENT);
+    this.#inverseFrequencyNumbers = unpacked.shorts('inverseFrequencyNumbers');
+    this.simplified = new Map(pairsOf(new TextDecoder().decode(unpacked.bytes('simplified'))));
   }
 
   /** What a single character that is no word is taken to have: one occurrence. */
@@ -63,8 +66,20 @@ export class WordDictionary {
   /** The inverse document frequency of a word in general text; `undefined` where the table does not have it. */
   inverseFrequencyOf(word: string): number | undefined {
     const number = this.#words.numberOf(word);
-    const value = number === undefined ? Number.NaN : (this.#inverseFrequencies[number] ?? Number.NaN);
+    const value = number === undefined ? undefined : this.#inverseFrequencies[this.#inverseFrequencyNumbers[number] ?? 0];
     return Number.isNaN(value) ? undefined : value;
+  }
+}
+
+/** Characters two by two. */
+function* pairsOf(text: string): Generator<[string, string]> {
+  let first: string | undefined;
+  for (const character of text) {
+    if (first === undefined) first = character;
+    else {
+      yield [first, character];
+      first = undefined;
+    }
   }
 }
 
@@ -76,10 +91,21 @@ export function wordDictionary(): WordDictionary {
   return dictionary;
 }
 
+/** Reads it beside whatever else is read, so that nobody waits for it later. */
+export async function loadWordDictionary(): Promise<void> {
+  const file = await readFile(DICTIONARY_FILE).catch((cause: unknown) => {
+    throw unreadable(cause);
+  });
+  dictionary ??= new WordDictionary(file);
+}
+
 function readDictionary(): WordDictionary {
   try {
     return new WordDictionary(readFileSync(DICTIONARY_FILE));
   } catch (cause) {
-    throw new YoujuError('bad-configuration', `${DICTIONARY_FILE} cannot be read: run \`npm run build\``, { cause });
+    throw unreadable(cause);
   }
 }
+
+const unreadable = (cause: unknown) =>
+  new YoujuError('bad-configuration', `${DICTIONARY_FILE} cannot be read: run \`npm run build\``, { cause });

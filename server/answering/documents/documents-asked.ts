@@ -43,7 +43,7 @@ export function documentsAsked(
   const before = talkedAbout.filter(isAsked);
   if (before.length > 0) return { documentIds: before, areAll: false, areNamed: true };
   if (pinned === undefined) return { documentIds: catalogue.documentIds, areAll: true, areNamed: false };
-  return { documentIds: pinned.toSorted((a, b) => catalogue.compareAge(a, b)), areAll: false, areNamed: false };
+  return { documentIds: catalogue.sortNewestFirst(pinned), areAll: false, areNamed: false };
 }
 
 /** Whether answers must say which of several documents they quote. */

@@ -1,5 +1,6 @@
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import { catalogueOf } from '../../question/documents/document-catalogue.ts';
+import { IndexMemory } from '../../question/word-memory.ts';
 import type { DraftSentence } from '../draft.ts';
 import { sentenceText } from '../evidence/choose-sentences.ts';
 import { quoteSentences } from '../extract-answer.ts';
@@ -23,6 +24,12 @@ const UNSAID = /[^\p{L}\p{N}%‰]|[的了着将]/gu;
  */
 export const sayingOf = (sentence: string): string => sentence.toLowerCase().replace(ITEM_NUMBER, '').replace(UNSAID, '');
 
+const sayings = new IndexMemory<string, number>();
+
+/** The same sentences answer many questions. */
+const sayingIn = (index: OpenIndex, sentence: number): string =>
+  sayings.recall(index, sentence, () => sayingOf(sentenceText(index, sentence)));
+
 /** Sentences whose lengths differ by more than numbering and particles make cannot say the same. */
 const MOST_UNSAID = 12;
 
@@ -37,12 +44,7 @@ export function draftEachDocument(
   passages: readonly Passage[],
 ): DraftSentence[] {
   const said = new Map<string, number[]>();
-  const known = new Map<number, string>();
-  const say = (sentence: number): string => {
-    const saying = known.get(sentence) ?? sayingOf(sentenceText(index, sentence));
-    known.set(sentence, saying);
-    return saying;
-  };
+  const say = (sentence: number): string => sayingIn(index, sentence);
   const drafts = documents.map(({ sentences }) => {
     const own = sentences.filter((sentence) => !said.has(say(sentence)));
     for (const sentence of own) said.set(say(sentence), []);
@@ -115,7 +117,7 @@ export function foldPassages(index: OpenIndex, passages: readonly Passage[], mos
   const bySaying = new Map<string, Passage>();
   for (const passage of passages.slice(0, most)) {
     const { start, end } = index.lexicalIndex.sentencesOf(passage.chunk);
-    const saying = Array.from({ length: end - start }, (_, at) => sayingOf(sentenceText(index, start + at))).join('\n');
+    const saying = Array.from({ length: end - start }, (_, at) => sayingIn(index, start + at)).join('\n');
     const known = bySaying.get(saying);
     if (!known) bySaying.set(saying, passage);
     else if (catalogue.compareAge(passage.documentId, known.documentId) < 0)

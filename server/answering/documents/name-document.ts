@@ -6,15 +6,20 @@ import type { DocumentCatalogue } from '../../question/documents/document-catalo
 import { kindOf } from '../../question/documents/document-kinds.ts';
 import { findNamedDocuments } from '../../question/documents/name-documents.ts';
 import type { UnderstoodQuestion } from '../../question/understand-question.ts';
+import { IndexMemory, WordMemory } from '../../question/word-memory.ts';
 import type { Language } from '../../wire.ts';
 import { phrasesIn } from '../answer-phrases.ts';
 
 type Named = Pick<SourceDocument, 'documentId' | 'title' | 'date'>;
 
 const formatters = new Map<Language, Intl.DateTimeFormat>();
+const days = new WordMemory<string>();
 
-/** A day (ISO 8601) as people write it: 2019年9月11日, 11 September 2019. */
-export function dateInWords(date: string, language: Language): string {
+/** A day (ISO 8601) as people write it: 2019年9月11日, 11 September 2019. To format it takes 2 µs, and every citation names one. */
+export const dateInWords = (date: string, language: Language): string =>
+  days.recall(`${language} ${date}`, () => formatDate(date, language));
+
+function formatDate(date: string, language: Language): string {
   const known = formatters.get(language);
   const formatter = known ?? new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' });
   if (!known) formatters.set(language, formatter);
@@ -61,7 +66,12 @@ export function tellMissing(index: OpenIndex, { language, documents }: Understoo
  * A document as a question would name it: by year and kind (2019年的联合声明), by its day where another is of that year, else by title
  * and date. In Russian in the genitive, to stand behind another noun. What does not lead back to the document is not used.
  */
-export function nameInQuestion(document: Named, language: Language, catalogue: DocumentCatalogue): string {
+export const nameInQuestion = (document: Named, language: Language, catalogue: DocumentCatalogue): string =>
+  namesInQuestions.recall(catalogue, `${language} ${document.documentId} ${document.title}`, () => findName(document, language, catalogue));
+
+const namesInQuestions = new IndexMemory<string>();
+
+function findName(document: Named, language: Language, catalogue: DocumentCatalogue): string {
   const { date, title, documentId } = document;
   const kind = kindOf(normalizeText(title))?.names[language];
   const candidates = date === undefined || kind === undefined ? [] : [date.slice(0, 4), date].map((when) => dated(kind, when, language));

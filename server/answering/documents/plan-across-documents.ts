@@ -5,6 +5,8 @@ import type { UnderstoodQuestion } from '../../question/understand-question.ts';
 import type { AbstentionReason, AskRequest } from '../../wire.ts';
 import { timeStage, UNOBSERVED } from '../answer-observer.ts';
 import type { AnswerPlan } from '../answer-plan.ts';
+import { NamedTerms } from '../evidence/named-terms.ts';
+import { passagesToWeigh } from '../evidence/weigh-evidence.ts';
 import { findPlace, isExact } from '../find-place.ts';
 import { planInDocument, type WeighedAnswer, weighAnswer } from '../plan-in-document.ts';
 import { type Passage, type Retriever, retrievePassages } from '../retrieve-passages.ts';
@@ -77,15 +79,9 @@ function planFromEach(
   { documentIds, areNamed }: DocumentsAsked,
   passages: Passage[],
 ): AnswerPlan {
-  const groups = byDocument(passages);
   const nearest = passages[0]?.documentId ?? documentIds[0] ?? '';
-  const weigh = (documentId: string): Answering => ({
-    documentId,
-    ...weighAnswer(index, question, request, groups.get(documentId) ?? []),
-  });
-  const best = weigh(nearest);
-  const others = nearlyAsLike(index, groups, areNamed).filter((documentId) => documentId !== nearest);
-  const weighed = [best, ...others.slice(0, MOST_WEIGHED - 1).map(weigh)];
+  const { best, others } = weighEach(index, question, request, nearest, areNamed, passages);
+  const weighed = [best, ...others];
   const answering = weighed.filter(({ verdict }) => verdict === 'answers');
   const { evidence, verdict } = answering[0] ?? best;
   if (verdict !== 'answers') return { status: 'declined', reason: verdict, passages, mayBeWritten: verdict === 'no-evidence', evidence };
@@ -97,18 +93,40 @@ function planFromEach(
   return { status: 'planned', drafts, passages, mayBeWritten: true, evidence, ...(silent.length > 0 ? { silent } : {}) };
 }
 
-/** Passages by their document, in the order in which documents appear. */
-function byDocument(passages: readonly Passage[]): Map<string, Passage[]> {
-  const groups = new Map<string, Passage[]>();
-  for (const passage of passages) groups.set(passage.documentId, [...(groups.get(passage.documentId) ?? []), passage]);
-  return groups;
+/** Weighs the nearest document, and the newest others that come near it, each by its own passages. */
+function weighEach(
+  index: OpenIndex,
+  question: UnderstoodQuestion,
+  request: AskRequest,
+  nearest: string,
+  areNamed: boolean,
+  passages: readonly Passage[],
+): { best: Answering; others: Answering[] } {
+  const near = nearlyAsLike(index, passages, areNamed).filter((documentId) => documentId !== nearest);
+  const others = near.slice(0, MOST_WEIGHED - 1);
+  const tops = passagesOf([nearest, ...others], passages);
+  const named = new NamedTerms(index, question.units, [...tops.values()].flat());
+  const weigh = (documentId: string): Answering => ({
+    documentId,
+    ...weighAnswer(index, question, request, tops.get(documentId) ?? [], named),
+  });
+  return { best: weigh(nearest), others: others.map(weigh) };
 }
 
-/** The documents whose passages come near the best, newest first; those asked by name all. */
-function nearlyAsLike(index: OpenIndex, groups: ReadonlyMap<string, Passage[]>, areNamed: boolean): string[] {
-  const likeness = (documentId: string) => groups.get(documentId)?.[0]?.similarity ?? 0;
-  const top = Math.max(0, ...[...groups.keys()].map(likeness));
-  return [...groups.keys()]
-    .filter((documentId) => areNamed || likeness(documentId) >= NEARLY_AS_LIKE * top)
-    .toSorted((a, b) => catalogueOf(index).compareAge(a, b));
+/** Those passages of each of these documents whose sentences are weighed. */
+function passagesOf(documentIds: readonly string[], passages: readonly Passage[]): Map<string, readonly Passage[]> {
+  const groups = new Map(documentIds.map((documentId): [string, Passage[]] => [documentId, []]));
+  for (const passage of passages) groups.get(passage.documentId)?.push(passage);
+  return new Map([...groups].map(([documentId, group]) => [documentId, passagesToWeigh(group)]));
+}
+
+/**
+ * The documents whose passages come near the best, newest first; those asked by name all.
+ * @param passages best first
+ */
+function nearlyAsLike(index: OpenIndex, passages: readonly Passage[], areNamed: boolean): string[] {
+  const least = NEARLY_AS_LIKE * (passages[0]?.similarity ?? 0);
+  const near = new Set<string>();
+  for (const { documentId, similarity } of passages) if (areNamed || similarity >= least) near.add(documentId);
+  return catalogueOf(index).sortNewestFirst([...near]);
 }

@@ -1,4 +1,5 @@
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
+import type { AnswerKind } from '../../question/answer-kinds.ts';
 import type { UnderstoodQuestion } from '../../question/understand-question.ts';
 import { holdsAnswer } from './find-answer.ts';
 import type { CandidateSentence } from './weigh-evidence.ts';
@@ -32,9 +33,11 @@ export function chooseSentences(
   question: UnderstoodQuestion,
   candidates: readonly CandidateSentence[],
 ): CandidateSentence[] {
-  const fitting = candidates.filter(({ sentence }) => answersAll(index, question, sentence));
-  const [best, ...others] = fitting.length > 0 ? fitting : candidates;
+  const firstFitting = candidates.findIndex(({ sentence }) => answersAll(index, question, sentence));
+  const [best, ...others] = candidates.slice(Math.max(0, firstFitting));
   if (!best) return [];
+  // Where none has what is asked for, all may be quoted.
+  const fits = ({ sentence }: CandidateSentence) => firstFitting < 0 || answersAll(index, question, sentence);
   const chosen = [best];
   const named = [...best.matches];
   const limits = LIMITS[question.breadth];
@@ -43,11 +46,12 @@ export function chooseSentences(
     for (const [unit, match] of candidate.matches.entries()) named[unit] = Math.max(named[unit] ?? 0, match);
   };
   for (const candidate of others) {
-    if (chosen.length === limits.most) break;
+    // Those behind score no higher.
+    if (chosen.length === limits.most || candidate.score < limits.worthAdding * best.score) break;
     const gain = coverageGain(question, named, candidate);
     const worthAdding =
       candidate.score >= limits.asGood * best.score || (gain >= limits.newShare && candidate.score >= limits.worthAdding * best.score);
-    if (worthAdding) add(candidate);
+    if (worthAdding && fits(candidate)) add(candidate);
   }
   for (const candidate of sentencesOfFacets(question, candidates, chosen)) if (chosen.length < LIMITS.several.most) add(candidate);
   const rank = question.breadth === 'summary' ? SUMMARY_RANK : SEVERAL_RANK;
@@ -102,7 +106,10 @@ function withNeighbours(candidates: readonly CandidateSentence[], chosen: readon
 
 /** Whether a sentence has something of every kind that is asked for. */
 const answersAll = (index: OpenIndex, { asksFor, asked }: UnderstoodQuestion, sentence: number) =>
-  asksFor.every((kind) => holdsAnswer(kind, sentenceText(index, sentence), asked));
+  asksFor.every((kind) => holds(index, kind, sentence, asked));
+
+const holds = (index: OpenIndex, kind: AnswerKind, sentence: number, asked: string) =>
+  holdsAnswer(index, kind, sentence, () => sentenceText(index, sentence), asked);
 
 /**
  * Share of the kinds asked for that no chosen sentence holds, 0…1; a sentence counts only if it names about as much of the
@@ -116,7 +123,7 @@ export function shareOfKindsMissing(
 ): number {
   const reach = Math.max(0, ...candidates.slice(0, 5).map(({ coverage }) => coverage));
   const own = chosen.filter(({ coverage }) => coverage >= OWN_COVERAGE * reach);
-  const missing = asksFor.filter((kind) => !own.some(({ sentence }) => holdsAnswer(kind, sentenceText(index, sentence), asked)));
+  const missing = asksFor.filter((kind) => !own.some(({ sentence }) => holds(index, kind, sentence, asked)));
   return asksFor.length === 0 ? 0 : missing.length / asksFor.length;
 }
 
@@ -132,6 +139,7 @@ function coverageGain(question: UnderstoodQuestion, named: readonly number[], ca
 /** The words of an indexed sentence. */
 export function sentenceText(index: OpenIndex, sentence: number): string {
   const indexed = index.sentences.at(sentence);
-  const chunk = indexed && index.chunks.at(indexed.chunk);
-  return chunk ? (index.paragraph(chunk.documentId, chunk.paragraphId)?.text.slice(indexed.start, indexed.end) ?? '') : '';
+  if (!indexed) return '';
+  const paragraph = index.paragraph(index.chunks.documentIdOf(indexed.chunk), index.chunks.paragraphIdOf(indexed.chunk));
+  return paragraph?.text.slice(indexed.start, indexed.end) ?? '';
 }

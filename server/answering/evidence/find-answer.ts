@@ -1,6 +1,6 @@
 import { findPlaces, findProperNouns } from '../../../ingest/text/chinese/segment-words.ts';
 import type { AnswerKind } from '../../question/answer-kinds.ts';
-import { WordMemory } from '../../question/word-memory.ts';
+import { IndexMemory } from '../../question/word-memory.ts';
 
 /** What a sentence must contain to answer a question of a kind. A reason takes any form of words. */
 const ANSWERS: Record<Exclude<AnswerKind, 'place' | 'names' | 'reason'>, RegExp> = {
@@ -21,19 +21,22 @@ const ANSWERS: Record<Exclude<AnswerKind, 'place' | 'names' | 'reason'>, RegExp>
 /**
  * Whether a sentence holds something of the kind that the question does not name itself: “which city” is not answered by the city
  * that the question starts from.
+ * @param sentence its number in the index
+ * @param textOf reads its words, where they are not known yet
  * @param question normalised
  */
-export function holdsAnswer(kind: AnswerKind, sentence: string, question: string): boolean {
+export function holdsAnswer(index: object, kind: AnswerKind, sentence: number, textOf: () => string, question: string): boolean {
   if (kind === 'reason') return true;
-  return candidatesOf(kind, sentence).some((candidate) => !question.includes(candidate.toLowerCase()));
+  // The same sentences answer many questions, and to tag their words takes longer than all else here.
+  const answers = known.recall(index, `${kind} ${sentence}`, () => findAnswers(kind, textOf()));
+  return answers.some((answer) => !question.includes(answer));
 }
 
-const known = new WordMemory<readonly string[]>();
+const known = new IndexMemory<readonly string[]>();
 
-/** The same sentences answer many questions, and to tag their words takes longer than all else here. */
-function candidatesOf(kind: Exclude<AnswerKind, 'reason'>, sentence: string): readonly string[] {
-  return known.recall(`${kind} ${sentence}`, () => findCandidates(kind, sentence));
-}
+/** In lower case, as questions are. */
+const findAnswers = (kind: Exclude<AnswerKind, 'reason'>, sentence: string): string[] =>
+  findCandidates(kind, sentence).map((candidate) => candidate.toLowerCase());
 
 function findCandidates(kind: Exclude<AnswerKind, 'reason'>, sentence: string): string[] {
   if (kind === 'place') return findPlaces(sentence);

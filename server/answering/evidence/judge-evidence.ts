@@ -1,11 +1,11 @@
-import type { QueryTerm } from '../../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
-import { type QuestionUnit, sourceOf, type TermSource } from '../../question/question-unit.ts';
+import type { QuestionUnit } from '../../question/question-unit.ts';
 import type { UnderstoodQuestion } from '../../question/understand-question.ts';
 import type { AbstentionReason } from '../../wire.ts';
 import { shareOfKindsMissing } from './choose-sentences.ts';
 import { type Evidence, logOdds, type QuestionClass } from './evidence.ts';
 import { EVIDENCE_WEIGHTS } from './evidence-weights.ts';
+import { type NamedTerms, WAYS } from './named-terms.ts';
 import type { CandidateSentence } from './weigh-evidence.ts';
 
 export const classOf = ({ asksFor }: UnderstoodQuestion): QuestionClass => (asksFor.length > 0 ? 'specific' : 'open');
@@ -25,6 +25,7 @@ export function measureEvidence(
   question: UnderstoodQuestion,
   candidates: readonly CandidateSentence[],
   chosen: readonly CandidateSentence[],
+  namedTerms: NamedTerms,
 ): Evidence {
   const { units } = question;
   const chunks = new Set(chosen.map(({ passage }) => passage.chunk));
@@ -34,8 +35,8 @@ export function measureEvidence(
   const standTogether = question.breadth === 'fact' && !namesSeveral(question);
   const together = standTogether ? namedIn(question, candidates, first) : named;
   const share = shareOf(units);
-  const ways = units.map((unit) => waysTo(index, unit, chunks));
-  const waysToFirst = chunks.size > 1 ? units.map((unit) => waysTo(index, unit, first)) : ways;
+  const ways = namedTerms.waysTo(chunks);
+  const waysToFirst = chunks.size > 1 ? namedTerms.waysTo(first) : ways;
   const waysOfIndex = waysOf(index);
   const coverage = share((_, at) => Math.max(0, ...(ways[at] ?? [])));
   const weightOfMissing = (isMissing: (unit: QuestionUnit, at: number) => boolean) =>
@@ -84,23 +85,9 @@ function shareOf(units: readonly QuestionUnit[]) {
     total > 0 ? units.reduce((sum, unit, at) => sum + unit.weight * value(unit, at), 0) / total : 0;
 }
 
-/** The ways that lead from a word to a document, apart from characters in common. */
-const WAYS: readonly TermSource[] = ['word', 'concept', 'gloss', 'rendering', 'keyword'];
-/** A keyword tells what a paragraph is about, not that it names the thing that is wanted: “which rocket?” under space. */
-const NAMING_WAYS: readonly TermSource[] = ['word', 'concept', 'gloss', 'rendering', 'sound'];
 /** A weaker match is no agreement. */
 const AGREES = 0.4;
 
 /** How many ways an index has: documents without renderings and keywords must not look poorer for that. */
 const waysOf = ({ chunkIndex }: OpenIndex) =>
   WAYS.length - (['rendering', 'keyword'] as const).filter((view) => chunkIndex.isEmpty(view)).length;
-
-/** How far each way leads from a unit to one of these chunks, 0…1. */
-function waysTo(index: OpenIndex, { terms, isFocus }: QuestionUnit, chunks: ReadonlySet<number>): number[] {
-  const numbers = [...chunks];
-  const isIn = ({ view, term }: QueryTerm) => index.chunkIndex.frequencies(view, term, numbers).some((frequency) => frequency > 0);
-  const ways = isFocus ? NAMING_WAYS : WAYS;
-  return ways.map((way) =>
-    Math.max(0, ...terms.filter((term) => sourceOf(term) === way && isIn(term)).map(({ weight }) => Math.min(1, weight))),
-  );
-}

@@ -81,6 +81,22 @@ describe('a chat endpoint', () => {
     expect(calls).toBe(0);
   });
 
+  test('is asked the next time over the connection that is there', async () => {
+    const ports = new Set<number | undefined>();
+    const url = await serve(({ socket }, response) => {
+      ports.add(socket.remotePort);
+      response.end('data: 双方\n\n');
+    });
+    for (let call = 0; call < 3; call++) expect(await (await boundedStream(url)).text()).toBe('data: 双方\n\n');
+    expect(ports.size).toBe(1);
+  });
+
+  test('that says it has nothing to say is heard', async () => {
+    const response = await boundedStream(await serve((_request, answer) => answer.writeHead(204).end()));
+    expect(response.status).toBe(204);
+    expect(await response.text()).toBe('');
+  });
+
   test('is read to the letter, wherever its bytes are cut', async () => {
     const text = 'data: 双方\r\n\ndata: 合作\n\nno end of line';
     const url = await serve(async (_request, response) => {

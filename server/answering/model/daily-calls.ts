@@ -1,4 +1,5 @@
-import { appendFile, readdir, rm, stat } from 'node:fs/promises';
+import { appendFileSync, statSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, systemCodeOf } from '../../../ingest/index/data-folder.ts';
 
@@ -27,8 +28,8 @@ const DAY_NAME = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * The count of one machine: the length of `DATA_DIR/chat-calls/<day>`, one byte a call: a
- * restart does not reset it, a kill cannot tear it, and several processes on one folder add up. Writing takes a fraction of a
- * millisecond before a call of half a second.
+ * restart does not reset it, a kill cannot tear it, and several processes on one folder add up. Writing is
+ * not handed to other threads: that takes 0.2 ms, and 0.02 here.
  */
 export class DailyCalls implements CallCount {
   readonly cap: number;
@@ -77,13 +78,15 @@ export class DailyCalls implements CallCount {
 
   async #write(day: Day): Promise<void> {
     const file = path.join(this.#folder, day.name);
-    await appendFile(file, '.').catch(async (error: unknown) => {
+    try {
+      appendFileSync(file, '.');
+    } catch (error) {
       if (systemCodeOf(error) !== 'ENOENT') throw error;
       await makeFolder(this.#folder);
-      await appendFile(file, '.');
-    });
+      appendFileSync(file, '.');
+    }
     // What other processes called counts, too.
-    day.calls = Math.max(day.calls, await sizeOf(file));
+    day.calls = Math.max(day.calls, statSync(file).size);
   }
 
   #giveUpWriting(error: unknown): void {

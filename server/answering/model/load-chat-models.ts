@@ -1,2 +1,8 @@
 /** LangChain's models. In a file of its own: a server's code compiled ahead (`start.ts`) cannot import what is outside of its bundle. */
-export const loadChatModels = () => import('langchain/chat_models/universal');
+export async function loadChatModels() {
+  const [{ initChatModel }, { HumanMessage, SystemMessage }] = await Promise.all([
+    import('langchain/chat_models/universal'),
+    import('@langchain/core/messages'),
+  ]);
+  return { initChatModel, HumanMessage, SystemMessage };
+}

@@ -15,6 +15,9 @@ const LIFETIME_MILLISECONDS = 3_600_000;
  */
 const MOST_EXTRACTED = 8 * 2 ** 20;
 
+/** What an answer is made with that may be shared; without `shared` each question has one of its own. */
+export type SharedAnswering = AnsweringDependencies & { shared?: SharedAnswers };
+
 /** Where an answer came from. `joined`: another client had just asked the same. `miss`: it was made anew. */
 export type AnswerSource = 'hit' | 'joined' | 'miss';
 
@@ -102,7 +105,7 @@ export class SharedAnswers {
 }
 
 /** The answer to a question, shared with others who ask the same where a chat model would be called and sharing is on. */
-export function answerShared(request: AskRequest, dependencies: AnsweringDependencies, signal: AbortSignal): AsyncGenerator<AnswerStep> {
+export function answerShared(request: AskRequest, dependencies: SharedAnswering, signal: AbortSignal): AsyncGenerator<AnswerStep> {
   const { shared, chatModel } = dependencies;
   return shared && chatModel ? shared.answer(request, dependencies, signal) : answerQuestion(request, dependencies, signal);
 }

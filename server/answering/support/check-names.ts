@@ -1,6 +1,6 @@
 import type { OpenIndex } from '../../../ingest/index/open-generation.ts';
 import { isGeneralWord } from '../../../ingest/text/chinese/background-frequency.ts';
-import { findAbbreviations, findPersons, findProperNouns } from '../../../ingest/text/chinese/segment-words.ts';
+import { isAbbreviation, isPerson, isProperNoun, type TaggedWord, tagWords } from '../../../ingest/text/chinese/segment-words.ts';
 import type { FoundConcept } from '../../../ingest/text/concept-names.ts';
 import { stemTerm } from '../../../ingest/text/expand-meanings.ts';
 import { type AlphabeticLanguage, type AlphabeticWord, contentWords } from '../../../ingest/text/stem-words.ts';
@@ -29,14 +29,21 @@ const ALL_CAPITALS = /^\p{Lu}{2,}$/u;
  * what the segmenter takes for a person's or an organisation's name.
  */
 export function namesAreCited(sentence: Written, evidence: string, vocabulary: NameVocabulary): boolean {
-  const told = conceptsTold(evidence, vocabulary);
+  // Most names stand in the evidence to the letter: its concepts are looked for when one does not.
+  let concepts: ReadonlySet<string> | undefined;
+  const told: ConceptsTold = () => {
+    concepts ??= findConcepts(evidence, vocabulary);
+    return concepts;
+  };
   if (!chineseNames(sentence.normalised, vocabulary).every((name) => isToldInChinese(name, evidence, told, vocabulary))) return false;
   if (LATIN.test(sentence.normalised) && !alphabeticNamesAreCited('en', sentence, evidence, told, vocabulary)) return false;
   const cyrillic = KAZAKH_LETTER.test(sentence.normalised) ? 'kk' : 'ru';
   return !CYRILLIC.test(sentence.normalised) || alphabeticNamesAreCited(cyrillic, sentence, evidence, told, vocabulary);
 }
 
-function conceptsTold(evidence: string, { conceptFinder }: NameVocabulary): ReadonlySet<string> {
+type ConceptsTold = () => ReadonlySet<string>;
+
+function findConcepts(evidence: string, { conceptFinder }: NameVocabulary): ReadonlySet<string> {
   const found = conceptFinder.inChinese(evidence);
   if (LATIN.test(evidence)) found.push(...conceptFinder.inAlphabetic(contentWords(evidence, 'en'), 'en'));
   if (CYRILLIC.test(evidence))
@@ -46,21 +53,21 @@ function conceptsTold(evidence: string, { conceptFinder }: NameVocabulary): Read
 
 function chineseNames(text: string, { conceptFinder, chunkIndex }: NameVocabulary): string[] {
   const isUnused = (word: string) => [...bigramsOf(word)].every((bigram) => chunkIndex.unitFrequency('bigram', bigram) === 0);
+  // The segmenter takes many pairs of characters for names (两国, 海关): those that the documents use are believed to be none.
+  const isBelieved = (noun: TaggedWord) => (noun.word.length > 2 && (isPerson(noun) || isGeneralWord(noun.word))) || isUnused(noun.word);
   return (text.match(HAN_RUN) ?? []).flatMap((run) => {
     const places = conceptFinder.inChinese(run).filter(({ concept }) => conceptFinder.isName(concept));
-    // The segmenter takes many pairs of characters for names (两国, 海关): those that the documents use are believed to be none.
-    const nouns = [...findProperNouns(run), ...findAbbreviations(run)].filter(
-      (word) => (word.length > 2 && isGeneralWord(word)) || isUnused(word),
-    );
-    const persons = findPersons(run).filter((word) => word.length > 2 || isUnused(word));
-    return [...places.flatMap(({ words }) => words), ...nouns, ...persons, ...(run.match(COUNTRY) ?? [])];
+    const nouns = tagWords(run).filter((noun) => isProperNoun(noun) || isAbbreviation(noun) || isPerson(noun));
+    return [...places.flatMap(({ words }) => words), ...nouns.filter(isBelieved).map(({ word }) => word), ...(run.match(COUNTRY) ?? [])];
   });
 }
 
-function isToldInChinese(name: string, evidence: string, told: ReadonlySet<string>, { conceptFinder }: NameVocabulary): boolean {
+function isToldInChinese(name: string, evidence: string, told: ConceptsTold, { conceptFinder }: NameVocabulary): boolean {
   return (
     evidence.includes(name) ||
-    conceptFinder.inChinese(name).some(({ concept, words }) => (conceptFinder.isName(concept) || words.includes(name)) && told.has(concept))
+    conceptFinder
+      .inChinese(name)
+      .some(({ concept, words }) => (conceptFinder.isName(concept) || words.includes(name)) && told().has(concept))
   );
 }
 
@@ -68,7 +75,7 @@ function alphabeticNamesAreCited(
   language: AlphabeticLanguage,
   { text, normalised }: Written,
   evidence: string,
-  told: ReadonlySet<string>,
+  told: ConceptsTold,
   vocabulary: NameVocabulary,
 ): boolean {
   const { conceptFinder, names } = vocabulary;
@@ -86,7 +93,7 @@ function alphabeticNamesAreCited(
     const isPerson = run.every((word) => written.has(word) && names.alphabetic(word, language).length > 0);
     if (!isPlace && !isPerson) continue;
     const isTold =
-      concepts.some((concept) => told.has(concept)) || run.every((word) => isLiteral(word) || (!isPlace && hears(word, language)));
+      concepts.some((concept) => told().has(concept)) || run.every((word) => isLiteral(word) || (!isPlace && hears(word, language)));
     if (!isTold) return false;
     for (const word of run) settled.add(word);
   }

@@ -27,6 +27,8 @@ export const MONTH_SOURCE = `(?:${STEMS})\\p{Ll}{0,6}\\.?`;
 const MONTH = `(?<month>${STEMS})\\p{Ll}{0,6}\\.?`;
 const RANGE = '(?: ?(?:to|and|until|till|по|до|и|мен|[-–—]) ?)';
 
+const DIGIT = /\d/u;
+
 /** Each way of writing a date, on a normalised text. */
 const PATTERNS = [
   /(?:(?<year>\d{4})年)?(?<month>\d{1,2})月(?:份?(?<day>\d{1,2})[日号]?)?(?:[至到—–-](?<last>\d{1,2})[日号])?/gu,
@@ -47,6 +49,8 @@ const PATTERNS = [
 /** The dates of a normalised text that name a month, in any of the five languages. Linear: every part of a pattern is bounded. */
 export function findDates(text: string): FoundDate[] {
   const found: FoundDate[] = [];
+  // Each way has one, most sentences have none.
+  if (!DIGIT.test(text)) return found;
   for (const pattern of PATTERNS) {
     for (const { 0: match, index, groups = {} } of text.matchAll(pattern)) {
       const end = index + match.length;

@@ -11,7 +11,8 @@ export class RememberedClients implements Store {
   /** Nobody else counts in here. */
   readonly localKeys = true;
   readonly #windowMilliseconds: number;
-  readonly #clients = new LRUCache<string, Counted>({ max: MOST_CLIENTS });
+  // Not `max`, which lays out room for all of them when the server starts.
+  readonly #clients = new LRUCache<string, Counted>({ maxSize: MOST_CLIENTS, sizeCalculation: () => 1 });
 
   constructor(windowMilliseconds: number) {
     this.#windowMilliseconds = windowMilliseconds;

@@ -1,6 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCurrentIndex } from '../../../ingest/index/open-generation.ts';
+import { writeDocuments } from '../../../ingest/testing/sample-document.ts';
+import { temporaryFolder } from '../../../ingest/testing/temporary-folder.ts';
 import { ingestSisters } from '../../testing/sister-documents.ts';
+import { ingestInto } from '../../testing/statement.ts';
 import { shadowOf } from '../understand-question.ts';
 import { catalogueOf, type DocumentCatalogue } from './document-catalogue.ts';
 import { findNamedDocuments } from './name-documents.ts';
@@ -72,4 +77,22 @@ test('a year that no document has is told, where one looks into a document of it
     '2016 жылғы мәлімдемеде',
   ])
     expect(findNamedDocuments(shadowOf(question), catalogue)).toMatchObject({ documentIds: [], missingYears: ['2016'] });
+});
+
+test('a title names its document as words of their own, and one word alone only where it is marked', async () => {
+  const folder = await temporaryFolder();
+  const titles = { oxygen: 'Oxygen', 'public-works': 'Construction of public works', 'road-works': 'Road works' };
+  const documents = await writeDocuments(path.join(folder, 'documents'), {
+    oxygen: '氧是一种化学元素。',
+    'public-works': '公共工程由国家建设。',
+    'road-works': '道路工程由地方建设。',
+  });
+  for (const [name, title] of Object.entries(titles)) await writeFile(path.join(documents, `${name}.json`), JSON.stringify({ title }));
+  await ingestInto(path.join(folder, 'data'), [documents]);
+  const works = catalogueOf(await openCurrentIndex(path.join(folder, 'data')));
+  const named = (question: string) => findNamedDocuments(shadowOf(question), works)?.documentIds;
+  expect(named('Who discovered oxygen?')).toBeUndefined();
+  expect(named('What does “Oxygen” say?')).toEqual(['oxygen']);
+  expect(named('Who pays for the construction of public works?')).toEqual(['public-works']);
+  expect(named('Who pays for the reconstruction of public works?')).toBeUndefined();
 });

@@ -6,6 +6,8 @@ import { findNamedDocuments, findQuotedDocuments, type NamedDocuments, yearsIn }
 export type DocumentsTold = {
   /** The question to be answered, with the turns before it: “2015年的声明呢？” asks of that document what was asked before. */
   question: string;
+  /** The question, normalised. */
+  whole: string;
   history: readonly Turn[];
   /** Absent where neither the question nor one that it leans on names a document. */
   named?: NamedDocuments;
@@ -54,18 +56,20 @@ export function readDocuments(
 ): DocumentsTold {
   const answer = history.findLast(({ role }) => role === 'assistant')?.content ?? '';
   const talkedAbout = findQuotedDocuments(answer.split('\n').map(shadowOf), catalogue);
-  const own = findOwn(shadowOf(question));
+  const whole = shadowOf(question);
+  const own = findOwn(whole);
   const substantial = history.filter(({ role, content }) => role === 'assistant' || !isBare(content));
   const before = substantial.findLastIndex(({ role }) => role === 'user');
   const earlier = substantial[before]?.content;
   if (own?.isBare && earlier !== undefined) {
     // What the earlier question was for is replaced.
-    const named = { ...own, matched: [...(findOwn(shadowOf(earlier))?.matched ?? [])] };
-    return { question: earlier, history: substantial.slice(0, before), named, talkedAbout };
+    const wholeEarlier = shadowOf(earlier);
+    const named = { ...own, matched: [...(findOwn(wholeEarlier)?.matched ?? [])] };
+    return { question: earlier, whole: wholeEarlier, history: substantial.slice(0, before), named, talkedAbout };
   }
   // Without a question before it “2017?” asks nothing of a document.
   const named = own && !own.isYearAlone ? own : undefined;
-  return { question, history: substantial, named: named ?? (leansOn(question) ? namedBefore() : undefined), talkedAbout };
+  return { question, whole, history: substantial, named: named ?? (leansOn(question) ? namedBefore() : undefined), talkedAbout };
 
   function findOwn(text: string): OwnDocuments | undefined {
     if (text.length > MAX_QUESTION_CODE_POINTS) return undefined;

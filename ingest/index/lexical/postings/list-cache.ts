@@ -1,12 +1,8 @@
-import { type Postings, roomFor } from './posting-lists.ts';
-import type { TermPostings } from './term-postings.ts';
-
-/** Gives room for so many postings. */
-export type Room = (count: number) => Postings;
+import { type Postings, type Room, roomFor, type SourcePostings } from './term-postings.ts';
 
 /** Lists that were decoded one after another into the same room. */
 class Half {
-  readonly lists = new Map<number, TermPostings>();
+  readonly lists = new Map<number, SourcePostings>();
   readonly #room: Postings;
   #used = 0;
 
@@ -44,7 +40,7 @@ export class ListCache {
     this.#older = new Half(Math.ceil(postings / 2));
   }
 
-  get(key: number, decode: (room: Room) => TermPostings): TermPostings {
+  get(key: number, decode: (room: Room) => SourcePostings): SourcePostings {
     const known = this.#newer.lists.get(key) ?? this.#older.lists.get(key);
     if (known !== undefined) return known;
     const postings = decode((count) => this.#take(count));

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packFile, unpackFile } from '../../packed-file.ts';
-import { PostingGatherer, PostingLists, roomFor } from './posting-lists.ts';
-import { frequenciesIn, frequencyIn } from './term-postings.ts';
+import { PostingGatherer } from './posting-gatherer.ts';
+import { PostingLists } from './posting-lists.ts';
+import { PostingMixer } from './posting-mixer.ts';
+import { frequenciesIn, frequenciesOf, type Mixture, roomFor, type TermPostings } from './term-postings.ts';
 
 const LISTS = 3;
 /** Mostly near one another, some far apart: distances of one, two and three bytes. */
@@ -16,20 +18,20 @@ const unpacked = (gatherer: PostingGatherer, count: number) =>
   PostingLists.unpack('lists', unpackFile(packFile(gatherer.pack('lists', count))), gatherer.unitCount);
 
 /** Looked up unit by unit, and one after the other. */
-function postingsOf(lists: PostingLists, list: number, unitCount: number): [unit: number, frequency: number][] {
-  const postings = lists.read(list, roomFor);
-  const units = Uint32Array.from(Array(unitCount).keys());
+function postingsOf(postings: TermPostings, unitCount: number): [unit: number, frequency: number][] {
+  const units = [...Array(unitCount).keys()];
   const sums = new Float32Array(unitCount);
-  frequenciesIn(postings, units, sums, unitCount);
+  frequenciesIn(postings, Uint32Array.from(units), sums, unitCount);
   const found = [...sums.entries()].filter(([, frequency]) => frequency > 0);
-  expect(found).toEqual([...units].map((unit) => [unit, frequencyIn(postings, unit)]).filter(([, frequency]) => frequency !== 0));
+  const oneByOne = frequenciesOf(postings, units);
+  expect(found).toEqual([...oneByOne.entries()].filter(([, frequency]) => frequency !== 0));
   return found;
 }
 
 describe('posting lists', () => {
   it('give back what was gathered, list by list', () => {
     fc.assert(
-      fc.property(units, fc.double({ min: 0.1, max: 2, noNaN: true }), (given, weight) => {
+      fc.property(units, (given) => {
         const gatherer = new PostingGatherer();
         const expected = Array.from({ length: LISTS }, (): [unit: number, frequency: number][] => []);
         for (const { distance: gap, postings } of given) {
@@ -42,11 +44,8 @@ describe('posting lists', () => {
         }
         const lists = unpacked(gatherer, LISTS);
         for (const [list, postings] of expected.entries()) {
-          expect(postingsOf(lists, list, gatherer.unitCount)).toEqual(postings);
+          expect(postingsOf(lists.read(list, roomFor), gatherer.unitCount)).toEqual(postings);
           expect(lists.counts[list]).toBe(postings.length);
-          const sums = new Float32Array(gatherer.unitCount);
-          lists.addTo(sums, list, weight, new Uint32Array(gatherer.unitCount));
-          for (const [unit, frequency] of postings) expect(sums[unit]).toBeCloseTo(weight * frequency, 3);
         }
       }),
       { numRuns: 50 },
@@ -66,14 +65,38 @@ describe('posting lists', () => {
         }
         const lists = unpacked(gatherer, 1);
         expect(lists.read(0, roomFor).kind).toBe('column');
-        expect(postingsOf(lists, 0, UNITS)).toEqual([...given.entries()].filter(([, frequency]) => frequency > 0));
-        const sums = new Float32Array(UNITS);
-        lists.addTo(sums, 0, 1, new Uint32Array(UNITS));
-        expect([...sums]).toEqual(given);
+        expect(postingsOf(lists.read(0, roomFor), UNITS)).toEqual([...given.entries()].filter(([, frequency]) => frequency > 0));
         const some = Uint32Array.from({ length: 100 }, (_, at) => at * 99);
         const found = new Float32Array(some.length);
         frequenciesIn(lists.read(0, roomFor), some, found, some.length);
         expect([...found]).toEqual(Array.from(some, (unit) => given[unit]));
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('mixed into one list tell the same as each looked up', () => {
+    const UNITS = 10_001;
+    const frequencies = fc.constantFrom(0, 0, 0, 1, 2, 3, 200);
+    const weights = fc.array(fc.double({ min: 0.1, max: 2, noNaN: true }).map(Math.fround), { minLength: 1, maxLength: LISTS });
+    fc.assert(
+      fc.property(fc.infiniteStream(frequencies), weights, (stream, given) => {
+        const gatherer = new PostingGatherer();
+        for (let unit = 0; unit < UNITS; unit++) {
+          for (let list = 0; list < LISTS; list++) {
+            const frequency = stream.next().value ?? 0;
+            // The last list is of a rare term, the others are columns.
+            if (frequency > 0 && (list < LISTS - 1 || unit % 10 === 0)) gatherer.add(list, frequency);
+          }
+          gatherer.closeUnit();
+        }
+        const lists = unpacked(gatherer, LISTS);
+        const sources = given.map((weight, at) => ({ weight, read: () => lists.read(LISTS - 1 - at, roomFor) }));
+        const mixture: Mixture = { kind: 'mixture', sources };
+        const lookedUp = postingsOf(mixture, UNITS);
+        const mixer = new PostingMixer(UNITS);
+        // What one mixing leaves behind is nothing to the next.
+        for (let time = 0; time < 2; time++) expect(postingsOf(mixer.mix(mixture, lookedUp.length, roomFor), UNITS)).toEqual(lookedUp);
       }),
       { numRuns: 5 },
     );
