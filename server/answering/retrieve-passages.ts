@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
@@ -49,17 +50,27 @@ async function rankPassages(
 ): Promise<Passage[]> {
   const { index, embeddingModel } = retriever;
   const vectorWeight = embeddingModel.isLocal ? localWeight(question.embeddingText) : REMOTE_VECTOR_WEIGHT;
-  const cosines = vectorWeight === 0 ? new Map<number, number>() : await searchVectors(retriever, question.embeddingText, onDegraded);
-  const only = chunksAllowed(index, filter);
-  const also = new Set([...cosines.keys()].filter((chunk) => isAllowed(index, filter, chunk)));
-  const ranked = index.lexicalIndex.rank(question.terms, { sentenceWeight: SENTENCE_WEIGHT, only, also }).map(({ chunk, share }) => ({
+  const [cosines, ranked] = await Promise.all([
+    vectorWeight === 0 ? new Map<number, number>() : searchVectors(retriever, question.embeddingText, onDegraded),
+    rankByWords(retriever, question, chunksAllowed(index, filter)),
+  ]);
+  const isRanked = new Set(ranked.map(({ chunk }) => chunk));
+  const others = [...cosines.keys()].filter((chunk) => !isRanked.has(chunk) && isAllowed(index, filter, chunk)).toSorted((a, b) => a - b);
+  if (others.length > 0) ranked.push(...index.lexicalIndex.rank(question.terms, { sentenceWeight: SENTENCE_WEIGHT, only: others }));
+  const fused = ranked.map(({ chunk, share }) => ({
     chunk,
     similarity: (share + vectorWeight * (cosines.get(chunk) ?? 0)) / (1 + vectorWeight + SENTENCE_WEIGHT),
   }));
   return bestOfParagraphs(
     index,
-    ranked.toSorted((a, b) => b.similarity - a.similarity || a.chunk - b.chunk),
+    fused.toSorted((a, b) => b.similarity - a.similarity || a.chunk - b.chunk),
   );
+}
+
+/** Waits a turn of the event loop where the vectors are asked for elsewhere: the words are ranked while they are searched there. */
+async function rankByWords({ index, embeddingModel }: Retriever, { terms }: UnderstoodQuestion, only: number[] | undefined) {
+  if (!embeddingModel.isLocal || !index.vectorIndex.isLocal) await setImmediate();
+  return index.lexicalIndex.rank(terms, { sentenceWeight: SENTENCE_WEIGHT, only });
 }
 
 /** The best chunk of each paragraph, of chunks that come best first. */

@@ -69,7 +69,7 @@ export const searchWordsAndPairs = (index: LexicalIndex, question: string): numb
 
 const search = (index: LexicalIndex, terms: readonly QueryTerm[]): number[] =>
   index
-    .rank(terms, { sentenceWeight: 0, also: new Set() })
+    .rank(terms, { sentenceWeight: 0 })
     .toSorted((a, b) => b.share - a.share)
     .slice(0, SHOWN)
     .map(({ chunk }) => chunk);

@@ -26,7 +26,7 @@ export const compareLoading = (texts: readonly string[], index: LexicalIndex, un
         file: path.join(folder, 'lexical.bin'),
         load: (file) => {
           const loaded = LexicalIndex.fromBuffer(file);
-          return (question) => loaded.rank(understand(question), { sentenceWeight: 0, also: new Set() });
+          return (question) => loaded.rank(understand(question), { sentenceWeight: 0 });
         },
       },
     ];

@@ -99,7 +99,7 @@ function lexicalBytes({ lexicalIndex }: OpenIndex, understood: readonly { terms:
   return bytesHeldBy(
     () => LexicalIndex.fromBuffer(Buffer.from(bytes)),
     (own) => {
-      for (const { terms } of understood) own.rank(terms, { sentenceWeight: 0.4, also: new Set() });
+      for (const { terms } of understood) own.rank(terms, { sentenceWeight: 0.4 });
     },
   ).used;
 }

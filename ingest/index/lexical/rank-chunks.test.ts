@@ -77,7 +77,7 @@ describe('in a large index', () => {
   it('the best chunks are those that scoring everything finds', () => {
     fc.assert(
       fc.property(query, (terms) => {
-        const ranked = index.rank(terms, { sentenceWeight: SENTENCE_WEIGHT, also: new Set() });
+        const ranked = index.rank(terms, { sentenceWeight: SENTENCE_WEIGHT });
         const found = best(
           ranked.map(({ chunk, share }) => [chunk, share] as const),
           10,
@@ -98,17 +98,12 @@ describe('in a large index', () => {
     fc.assert(
       fc.property(query, only, (terms, chunks) => {
         const shares = sharesOf(terms);
-        const ranked = index.rank(terms, { sentenceWeight: SENTENCE_WEIGHT, only: chunks, also: new Set() });
+        const ranked = index.rank(terms, { sentenceWeight: SENTENCE_WEIGHT, only: chunks });
         expect(ranked.map(({ chunk }) => chunk).toSorted((a, b) => a - b)).toEqual(chunks);
         for (const { chunk, share } of ranked) expect(share).toBeCloseTo(shares.get(chunk) ?? -1, 4);
       }),
       { numRuns: 30 },
     );
-  });
-
-  it('a chunk that is to be ranked anyway is, whatever it shares', () => {
-    const ranked = index.rank([{ view: 'word', term: '亚信', weight: 1 }], { sentenceWeight: SENTENCE_WEIGHT, also: new Set([7]) });
-    expect(ranked.filter(({ chunk }) => chunk === 7)).toHaveLength(1);
   });
 
   it('frequencies are the same by column as by list', () => {

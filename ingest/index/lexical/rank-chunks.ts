@@ -13,8 +13,6 @@ export type Ranking = {
   sentenceWeight: number;
   /** The chunks that may be ranked, ascending; absent, all. */
   only?: readonly number[];
-  /** Chunks to be ranked whatever they share. */
-  also: ReadonlySet<number>;
 };
 
 /** So many of the best chunks are to be the right ones; an answer looks into 8. */
@@ -23,23 +21,25 @@ const BEST = 64;
 const CANDIDATES = 2048;
 /** Chunks that are told of: more than any page shows. */
 const RANKED = 512;
+/** So few of all chunks are scored by looking terms up: a look-up takes about as long as ten postings. */
+const FEW = 1 / 8;
 
 /**
  * The chunks nearest to a question, unordered. In a large index, terms that stand in more than a tenth of the sentences are scored on
  * candidates only, where they cannot lift any other chunk among the best (MaxScore, Turtle & Flood 1995), and with each such term there
- * are fewer. Where only some chunks may be ranked, as those of one document, nothing else is scored.
+ * are fewer. Where few chunks may be ranked, as those of one document, nothing else is scored.
  */
 export function rankChunks(reader: PostingReader, scorer: UnitScorer, terms: readonly QueryTerm[], ranking: Ranking): RankedChunk[] {
   const known = scorer.begin(terms);
   const { chunkCount } = reader.table;
   const { only } = ranking;
+  if (only && only.length <= FEW * chunkCount) {
+    for (const term of known) scorer.addTo(term, only);
+    return bestOf(only, scorer, ranking);
+  }
   if (chunkCount <= CANDIDATES) {
     for (const term of known) scorer.add(term);
     return bestOf([...(only ?? Array(chunkCount).keys())], scorer, ranking);
-  }
-  if (only && only.length <= CANDIDATES) {
-    for (const term of known) scorer.addTo(term, only);
-    return bestOf(only, scorer, ranking);
   }
   return bestOf(choose(reader, scorer, known, ranking), scorer, ranking);
 }
@@ -59,19 +59,19 @@ function choose(reader: PostingReader, scorer: UnitScorer, known: readonly Known
   for (const [at, term] of frequent.entries()) {
     scorer.addTo(term, candidates);
     added += term.highest.chunk;
-    candidates = narrow(candidates, scorer, { added, outstanding: sumOf(frequent.slice(at + 1)) }, ranking);
+    candidates = narrow(candidates, scorer, { added, outstanding: sumOf(frequent.slice(at + 1)) });
   }
   return candidates;
 }
 
-function bestOf(chunks: readonly number[], scorer: UnitScorer, { sentenceWeight, also }: Ranking): RankedChunk[] {
+function bestOf(chunks: readonly number[], scorer: UnitScorer, { sentenceWeight }: Ranking): RankedChunk[] {
   const ranked = chunks.map((chunk) => ({ chunk, share: scorer.shareOf(chunk, sentenceWeight) }));
   if (ranked.length <= RANKED) return ranked;
   const least =
     Float64Array.from(ranked, ({ share }) => share)
       .sort()
       .at(-RANKED) ?? 0;
-  return ranked.filter(({ chunk, share }) => share >= least || also.has(chunk));
+  return ranked.filter(({ share }) => share >= least);
 }
 
 /** What the terms scored so far may have given a chunk at most, and what the others may add to it. */
@@ -87,20 +87,14 @@ function byFrequency(reader: PostingReader, terms: readonly KnownTerm[]): [rare:
 
 /**
  * Best sentences do not matter yet: a chunk that holds a good one is good itself.
- * @returns the chunks that may be among the best once the frequent terms are scored too, and those to be ranked anyway, ascending;
- * `undefined` where too little was scored to tell
+ * @returns the chunks that may be among the best once the frequent terms are scored too, ascending; `undefined` where too little was
+ * scored to tell
  */
-function chooseCandidates(scorer: UnitScorer, reach: Reach, { only, also }: Ranking): number[] | undefined {
+function chooseCandidates(scorer: UnitScorer, reach: Reach, { only }: Ranking): number[] | undefined {
   const hopeful = only ?? hopefulChunks(scorer, reach);
   if (hopeful === undefined) return undefined;
   const best = chooseBest(scoresOf(hopeful, scorer.chunks.scores), { ...reach, wanted: BEST, most: CANDIDATES });
-  return (
-    best &&
-    withAlso(
-      best.map((at) => hopeful[at] ?? 0),
-      also,
-    )
-  );
+  return best?.map((at) => hopeful[at] ?? 0);
 }
 
 /**
@@ -122,30 +116,14 @@ function hopefulChunks({ blocks, chunks: { scores } }: UnitScorer, { added, outs
 }
 
 /** Those of the candidates that may still be among the best. */
-function narrow(candidates: number[], { chunks }: UnitScorer, reach: Reach, { also }: Ranking): number[] {
+function narrow(candidates: number[], { chunks }: UnitScorer, reach: Reach): number[] {
   if (candidates.length <= 2 * BEST || reach.outstanding === 0) return candidates;
   const best = chooseBest(scoresOf(candidates, chunks.scores), { ...reach, wanted: BEST, most: CANDIDATES });
-  if (best === undefined) return candidates;
-  return withAlso(
-    best.map((at) => candidates[at] ?? 0),
-    also,
-  );
+  return best?.map((at) => candidates[at] ?? 0) ?? candidates;
 }
 
 function scoresOf(chunks: readonly number[], scores: Float32Array): Float32Array {
   const some = new Float32Array(chunks.length);
   for (let at = 0; at < some.length; at++) some[at] = scores[chunks[at] ?? 0] ?? 0;
   return some;
-}
-
-/** Chunks and others, ascending, each once. */
-function withAlso(chunks: readonly number[], also: ReadonlySet<number>): number[] {
-  const others = [...also].toSorted((a, b) => a - b);
-  const all: number[] = [];
-  let at = 0;
-  for (const chunk of chunks) {
-    for (let other = others[at]; other !== undefined && other <= chunk; other = others[++at]) if (other < chunk) all.push(other);
-    all.push(chunk);
-  }
-  return [...all, ...others.slice(at)];
 }
