@@ -4,6 +4,7 @@ import { type RankedChunk, type Ranking, rankChunks } from './lexical/rank-chunk
 import { type LevelScores, type QueryTerm, UnitScorer } from './lexical/unit-scorer.ts';
 import { unpackFile } from './packed-file.ts';
 
+export type { RankedChunk, Ranking } from './lexical/rank-chunks.ts';
 export type { QueryTerm } from './lexical/unit-scorer.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EmbeddingModel } from '../../ingest/embedding/embedding-model.ts';
+import type { RankedChunk, Ranking } from '../../ingest/index/lexical-index.ts';
 import type { OpenIndex } from '../../ingest/index/open-generation.ts';
 import { YoujuError } from '../../ingest/youju-error.ts';
 import type { UnderstoodQuestion } from '../question/understand-question.ts';
@@ -50,13 +51,11 @@ async function rankPassages(
 ): Promise<Passage[]> {
   const { index, embeddingModel } = retriever;
   const vectorWeight = embeddingModel.isLocal ? localWeight(question.embeddingText) : REMOTE_VECTOR_WEIGHT;
-  const [cosines, ranked] = await Promise.all([
-    vectorWeight === 0 ? new Map<number, number>() : searchVectors(retriever, question.embeddingText, onDegraded),
-    rankByWords(retriever, question, chunksAllowed(index, filter)),
-  ]);
-  const isRanked = new Set(ranked.map(({ chunk }) => chunk));
-  const others = [...cosines.keys()].filter((chunk) => !isRanked.has(chunk) && isAllowed(index, filter, chunk)).toSorted((a, b) => a - b);
-  if (others.length > 0) ranked.push(...index.lexicalIndex.rank(question.terms, { sentenceWeight: SENTENCE_WEIGHT, only: others }));
+  const rank: Rank = (ranking) => index.lexicalIndex.rank(question.terms, { sentenceWeight: SENTENCE_WEIGHT, ...ranking });
+  const search = async () =>
+    vectorWeight === 0 ? new Map<number, number>() : searchVectors(retriever, question.embeddingText, onDegraded);
+  const isElsewhere = vectorWeight > 0 && !(embeddingModel.isLocal && index.vectorIndex.isLocal);
+  const [cosines, ranked] = await (isElsewhere ? rankMeanwhile : rankAfter)(search, rank, index, filter);
   const fused = ranked.map(({ chunk, share }) => ({
     chunk,
     similarity: (share + vectorWeight * (cosines.get(chunk) ?? 0)) / (1 + vectorWeight + SENTENCE_WEIGHT),
@@ -67,10 +66,23 @@ async function rankPassages(
   );
 }
 
-/** Waits a turn of the event loop where the vectors are asked for elsewhere: the words are ranked while they are searched there. */
-async function rankByWords({ index, embeddingModel }: Retriever, { terms }: UnderstoodQuestion, only: number[] | undefined) {
-  if (!embeddingModel.isLocal || !index.vectorIndex.isLocal) await setImmediate();
-  return index.lexicalIndex.rank(terms, { sentenceWeight: SENTENCE_WEIGHT, only });
+type Rank = (ranking: Pick<Ranking, 'only' | 'also'>) => RankedChunk[];
+type Search = () => Promise<Map<number, number>>;
+
+/** Ranks the words once the vectors were searched, and what these found with them: scored behind it, that takes a fifth longer at 1,000 paragraphs. */
+async function rankAfter(search: Search, rank: Rank, index: OpenIndex, filter: PassageFilter) {
+  const cosines = await search();
+  return [cosines, rank({ only: chunksAllowed(index, filter), also: new Set(allowedAmong(cosines.keys(), index, filter)) })] as const;
+}
+
+/** Ranks the words while the vectors are searched elsewhere, and behind it what only these found. */
+async function rankMeanwhile(search: Search, rank: Rank, index: OpenIndex, filter: PassageFilter) {
+  const ranking = setImmediate().then(() => rank({ only: chunksAllowed(index, filter) }));
+  const [cosines, ranked] = await Promise.all([search(), ranking]);
+  const isRanked = new Set(ranked.map(({ chunk }) => chunk));
+  const others = allowedAmong(cosines.keys(), index, filter).filter((chunk) => !isRanked.has(chunk));
+  if (others.length > 0) ranked.push(...rank({ only: others.toSorted((a, b) => a - b) }));
+  return [cosines, ranked] as const;
 }
 
 /** The best chunk of each paragraph, of chunks that come best first. */
@@ -120,6 +132,9 @@ function chunksAllowed(index: OpenIndex, filter: PassageFilter): number[] | unde
     for (let chunk = start; chunk < end; chunk++) if (isAllowed(index, { paragraphIds }, chunk)) allowed.push(chunk);
   return allowed;
 }
+
+const allowedAmong = (chunks: Iterable<number>, index: OpenIndex, filter: PassageFilter) =>
+  [...chunks].filter((chunk) => isAllowed(index, filter, chunk));
 
 function isAllowed(index: OpenIndex, { documentIds, paragraphIds }: PassageFilter, chunk: number): boolean {
   if (documentIds !== undefined && !documentIds.includes(index.chunks.documentIdOf(chunk))) return false;

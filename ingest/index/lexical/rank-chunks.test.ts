@@ -106,6 +106,11 @@ describe('in a large index', () => {
     );
   });
 
+  it('a chunk that is to be ranked anyway is, whatever it shares', () => {
+    const ranked = index.rank([{ view: 'word', term: '亚信', weight: 1 }], { sentenceWeight: SENTENCE_WEIGHT, also: new Set([7]) });
+    expect(ranked.filter(({ chunk }) => chunk === 7)).toHaveLength(1);
+  });
+
   it('frequencies are the same by column as by list', () => {
     const chunks = [...chunksOf()].slice(0, 50);
     for (const [chunk, { sentences }] of chunks.entries()) {

@@ -13,6 +13,8 @@ export type Ranking = {
   sentenceWeight: number;
   /** The chunks that may be ranked, ascending; absent, all. */
   only?: readonly number[];
+  /** Chunks to be ranked whatever they share. */
+  also?: ReadonlySet<number>;
 };
 
 /** So many of the best chunks are to be the right ones; an answer looks into 8. */
@@ -59,19 +61,19 @@ function choose(reader: PostingReader, scorer: UnitScorer, known: readonly Known
   for (const [at, term] of frequent.entries()) {
     scorer.addTo(term, candidates);
     added += term.highest.chunk;
-    candidates = narrow(candidates, scorer, { added, outstanding: sumOf(frequent.slice(at + 1)) });
+    candidates = narrow(candidates, scorer, { added, outstanding: sumOf(frequent.slice(at + 1)) }, ranking);
   }
   return candidates;
 }
 
-function bestOf(chunks: readonly number[], scorer: UnitScorer, { sentenceWeight }: Ranking): RankedChunk[] {
+function bestOf(chunks: readonly number[], scorer: UnitScorer, { sentenceWeight, also }: Ranking): RankedChunk[] {
   const ranked = chunks.map((chunk) => ({ chunk, share: scorer.shareOf(chunk, sentenceWeight) }));
   if (ranked.length <= RANKED) return ranked;
   const least =
     Float64Array.from(ranked, ({ share }) => share)
       .sort()
       .at(-RANKED) ?? 0;
-  return ranked.filter(({ share }) => share >= least);
+  return ranked.filter(({ chunk, share }) => share >= least || also?.has(chunk));
 }
 
 /** What the terms scored so far may have given a chunk at most, and what the others may add to it. */
@@ -87,14 +89,20 @@ function byFrequency(reader: PostingReader, terms: readonly KnownTerm[]): [rare:
 
 /**
  * Best sentences do not matter yet: a chunk that holds a good one is good itself.
- * @returns the chunks that may be among the best once the frequent terms are scored too, ascending; `undefined` where too little was
- * scored to tell
+ * @returns the chunks that may be among the best once the frequent terms are scored too, and those to be ranked anyway, ascending;
+ * `undefined` where too little was scored to tell
  */
-function chooseCandidates(scorer: UnitScorer, reach: Reach, { only }: Ranking): number[] | undefined {
+function chooseCandidates(scorer: UnitScorer, reach: Reach, { only, also }: Ranking): number[] | undefined {
   const hopeful = only ?? hopefulChunks(scorer, reach);
   if (hopeful === undefined) return undefined;
   const best = chooseBest(scoresOf(hopeful, scorer.chunks.scores), { ...reach, wanted: BEST, most: CANDIDATES });
-  return best?.map((at) => hopeful[at] ?? 0);
+  return (
+    best &&
+    withAlso(
+      best.map((at) => hopeful[at] ?? 0),
+      also,
+    )
+  );
 }
 
 /**
@@ -116,14 +124,30 @@ function hopefulChunks({ blocks, chunks: { scores } }: UnitScorer, { added, outs
 }
 
 /** Those of the candidates that may still be among the best. */
-function narrow(candidates: number[], { chunks }: UnitScorer, reach: Reach): number[] {
+function narrow(candidates: number[], { chunks }: UnitScorer, reach: Reach, { also }: Ranking): number[] {
   if (candidates.length <= 2 * BEST || reach.outstanding === 0) return candidates;
   const best = chooseBest(scoresOf(candidates, chunks.scores), { ...reach, wanted: BEST, most: CANDIDATES });
-  return best?.map((at) => candidates[at] ?? 0) ?? candidates;
+  if (best === undefined) return candidates;
+  return withAlso(
+    best.map((at) => candidates[at] ?? 0),
+    also,
+  );
 }
 
 function scoresOf(chunks: readonly number[], scores: Float32Array): Float32Array {
   const some = new Float32Array(chunks.length);
   for (let at = 0; at < some.length; at++) some[at] = scores[chunks[at] ?? 0] ?? 0;
   return some;
+}
+
+/** Chunks and others, ascending, each once. */
+function withAlso(chunks: readonly number[], also: ReadonlySet<number> = new Set()): number[] {
+  const others = [...also].toSorted((a, b) => a - b);
+  const all: number[] = [];
+  let at = 0;
+  for (const chunk of chunks) {
+    for (let other = others[at]; other !== undefined && other <= chunk; other = others[++at]) if (other < chunk) all.push(other);
+    all.push(chunk);
+  }
+  return [...all, ...others.slice(at)];
 }
